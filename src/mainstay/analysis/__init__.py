@@ -1,0 +1,1 @@
+"""Pure analysis: Ibis expressions and NumPy models; no Django, no clock, no files, no connections."""

@@ -1,0 +1,72 @@
+"""What the environment may set, read once, with a sentence for every bad value."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+SQLITE_INIT = (
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+    "PRAGMA trusted_schema=OFF;PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;"
+)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"", "1", "yes", "true", "0", "no", "false"}:
+        return default if value == "" else value in {"1", "yes", "true"}
+    raise ImproperlyConfigured(f"{name} is {value!r}; write yes or no.")
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word for word in os.environ.get(name, default).replace(",", " ").split() if word]
+
+
+def data_dir() -> Path:
+    path = Path(os.environ.get("MAINSTAY_DATA_DIR", "var")).resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def secret_key(folder: Path) -> str:
+    """Return MAINSTAY_SECRET_KEY, or the key kept in the data folder, made on first start."""
+    if key := os.environ.get("MAINSTAY_SECRET_KEY"):
+        return key
+    path = folder / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64))
+    return path.read_text().strip()
+
+
+def database(folder: Path) -> dict[str, object]:
+    """Return Django's database settings from MAINSTAY_DATABASE_URL (sqlite:///file or postgresql://…)."""
+    url = os.environ.get("MAINSTAY_DATABASE_URL", f"sqlite:///{folder / 'mainstay.sqlite3'}")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(parts.path.removeprefix("/") if parts.path == "/:memory:" else parts.path)
+    if parts.scheme in {"postgresql", "postgres"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")) or "mainstay",
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": {"options": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"},
+        }
+    raise ImproperlyConfigured(
+        f"MAINSTAY_DATABASE_URL starts with {parts.scheme!r}; write sqlite:///file or postgresql://…"
+    )
+
+
+def _sqlite(name: str) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_INIT},
+    }

@@ -1,0 +1,9 @@
+"""The application that the server runs."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mainstay.project.settings")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402  settings are named first
+
+application = get_wsgi_application()
