@@ -1,1 +1,1 @@
-"""Pure analysis: Ibis expressions and NumPy models; no Django, no clock, no files, no connections."""
+"""Pure analysis: Ibis expressions and NumPy models; no Django, clock, files or connections."""

@@ -42,7 +42,7 @@ def secret_key(folder: Path) -> str:
 
 
 def database(folder: Path) -> dict[str, object]:
-    """Return Django's database settings from MAINSTAY_DATABASE_URL (sqlite:///file or postgresql://…)."""
+    """Return the database settings from MAINSTAY_DATABASE_URL: sqlite:///file, postgresql://…."""
     url = os.environ.get("MAINSTAY_DATABASE_URL", f"sqlite:///{folder / 'mainstay.sqlite3'}")
     parts = urlsplit(url)
     if parts.scheme == "sqlite":

@@ -108,7 +108,6 @@ CACHES = {
     }
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
-TASKS = {"default": {"BACKEND": "mainstay.shared.jobs.backend.LeasedBackend"}}
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -144,3 +143,10 @@ CONTENT_SECURITY_POLICY = {
 # Generic model classes in annotations, at run time too.
 django_stubs_ext.monkeypatch()
 
+
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,0 +1,203 @@
+"""Customers, the people we know there, and what was said to whom."""
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.shared.fields import LongText, Text
+from mainstay.shared.models import Stamped
+
+
+class Source(Stamped):
+    """Where records come from: a file, the API or a connected system."""
+
+    name = Text(_("name"), max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tag(models.Model):
+    name = Text(_("name"), max_length=60, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Kind(models.TextChoices):
+    ORGANISATION = "organisation", _("Organisation")
+    PERSON = "person", _("Person")
+
+
+class Customer(Stamped):
+    """An organisation or a person that buys from us, or may."""
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ORGANISATION)
+    name = Text(_("name"), max_length=200)
+    parent = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="subsidiaries",
+        verbose_name=_("parent organisation"),
+    )
+    owner = models.ForeignKey(
+        "people.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="customers",
+        verbose_name=_("owner"),
+    )
+    team = models.ForeignKey(
+        "people.Team",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="customers",
+        verbose_name=_("team"),
+    )
+    email = models.EmailField(_("e-mail"), blank=True, default="")
+    phone = Text(_("phone"), max_length=40, blank=True, default="")
+    website = Text(_("website"), max_length=200, blank=True, default="")
+    tax_number = Text(_("tax number"), max_length=40, blank=True, default="")
+    industry = Text(_("industry"), max_length=120, blank=True, default="")
+    country = models.CharField(_("country"), max_length=2, blank=True, default="")
+    city = Text(_("city"), max_length=120, blank=True, default="")
+    language = models.CharField(_("language"), max_length=10, blank=True, default="")
+    founded_year = models.PositiveSmallIntegerField(_("year founded"), null=True, blank=True)
+    description = LongText(_("description"), blank=True, default="")
+    tags = models.ManyToManyField(Tag, blank=True, related_name="customers")
+    restricted = models.BooleanField(_("processing restricted"), default=False, db_default=False)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    search = models.TextField(editable=False, blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index("name", "id", name="customer_by_name"),
+            models.Index("owner", "name", "id", name="customer_by_owner"),
+            models.Index("team", "name", "id", name="customer_by_team"),
+            models.Index("country", "name", "id", name="customer_by_country"),
+            models.Index(
+                models.F("created_at").desc(), models.F("id").desc(), name="customer_newest"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")), name="customer_not_own_parent"
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="customer_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ExternalReference(models.Model):
+    """The name under which a source knows a customer."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="references")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    external_id = Text(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"], name="customer_reference_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id
+
+
+class AddressKind(models.TextChoices):
+    MAIN = "main", _("Main")
+    BILLING = "billing", _("Billing")
+    DELIVERY = "delivery", _("Delivery")
+
+
+class Address(Stamped):
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="addresses")
+    kind = models.CharField(max_length=10, choices=AddressKind, default=AddressKind.MAIN)
+    street = Text(_("street"), max_length=200, blank=True, default="")
+    postcode = Text(_("postcode"), max_length=20, blank=True, default="")
+    city = Text(_("city"), max_length=120, blank=True, default="")
+    region = Text(_("region"), max_length=120, blank=True, default="")
+    country = models.CharField(_("country"), max_length=2, blank=True, default="")
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.street, self.postcode, self.city) if part)
+
+
+class Contact(Stamped):
+    """A person we know; may belong to several organisations over time."""
+
+    name = Text(_("name"), max_length=150)
+    email = models.EmailField(_("e-mail"), blank=True, default="")
+    phone = Text(_("phone"), max_length=40, blank=True, default="")
+    language = models.CharField(_("language"), max_length=10, blank=True, default="")
+    notes = LongText(_("notes"), blank=True, default="")
+    customers: "models.ManyToManyField[Customer, Affiliation]" = models.ManyToManyField(
+        Customer, through="Affiliation", related_name="contacts"
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Affiliation(models.Model):
+    """A contact's place at a customer, with its dates."""
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="affiliations")
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="affiliations")
+    position = Text(_("position"), max_length=120, blank=True, default="")
+    from_date = models.DateField(_("from"), null=True, blank=True)
+    to_date = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(from_date__isnull=True)
+                | models.Q(to_date__isnull=True)
+                | models.Q(to_date__gte=models.F("from_date")),
+                name="affiliation_dates_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.position
+
+
+class Channel(models.TextChoices):
+    CALL = "call", _("Call")
+    VISIT = "visit", _("Visit")
+    MEETING = "meeting", _("Meeting")
+    EMAIL = "email", _("E-mail")
+    LETTER = "letter", _("Letter")
+    NOTE = "note", _("Note")
+
+
+class Interaction(Stamped):
+    """A call, visit, meeting, e-mail, letter or note, on the customer's timeline."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="interactions")
+    contact = models.ForeignKey(
+        Contact, models.SET_NULL, null=True, blank=True, related_name="interactions"
+    )
+    user = models.ForeignKey(
+        "people.User", models.SET_NULL, null=True, blank=True, related_name="interactions"
+    )
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    subject = Text(_("subject"), max_length=200)
+    body = LongText(_("text"), blank=True, default="")
+    occurred_at = models.DateTimeField(_("when"), db_default=Now())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["customer", "-occurred_at", "-id"], name="interaction_timeline"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,99 @@
+"""Orders are facts: from files, the API or a connected source, each with its external reference."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.shared.fields import Text
+from mainstay.shared.models import Stamped
+
+
+class ProductCategory(models.Model):
+    name = Text(_("name"), max_length=120, unique=True)
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="children"
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Product(Stamped):
+    source = models.ForeignKey("customers.Source", models.PROTECT, related_name="+")
+    external_id = Text(_("product code"), max_length=120)
+    name = Text(_("name"), max_length=200)
+    category = models.ForeignKey(
+        ProductCategory, models.SET_NULL, null=True, blank=True, related_name="products"
+    )
+    # Minor units of the company's currency for one unit; unknown is null, never zero.
+    unit_cost_minor = models.BigIntegerField(_("unit cost"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"], name="product_reference_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(unit_cost_minor__isnull=True) | models.Q(unit_cost_minor__gte=0),
+                name="unit_cost_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Order(models.Model):
+    """One order, cancellation or return as its source knows it; returns carry negative lines."""
+
+    source = models.ForeignKey("customers.Source", models.PROTECT, related_name="+")
+    external_id = Text(_("order number"), max_length=120)
+    # Null: the source named no customer; such an order counts in sales, not in customer value.
+    customer = models.ForeignKey(
+        "customers.Customer", models.PROTECT, null=True, blank=True, related_name="orders"
+    )
+    ordered_at = models.DateTimeField(_("ordered at"))
+    currency = models.CharField(_("currency"), max_length=3)
+    # The order that this return or cancellation takes back, where the source or a match tells it.
+    reverses = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="reversals"
+    )
+    is_return = models.BooleanField(_("return or cancellation"), default=False, db_default=False)
+    # Sum of the lines, kept by the same action that writes them.
+    amount_minor = models.BigIntegerField(_("amount"), default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="order_reference_once")
+        ]
+        indexes = [models.Index(fields=["customer", "-ordered_at", "-id"], name="order_timeline")]
+
+    def __str__(self) -> str:
+        return self.external_id
+
+
+class LineKind(models.TextChoices):
+    GOODS = "goods", _("Goods")
+    POSTAGE = "postage", _("Postage")
+    MANUAL = "manual", _("Manual")
+    DISCOUNT = "discount", _("Discount")
+
+
+class OrderLine(models.Model):
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines", db_index=False)
+    # The line's name within its order: the source's own, or its number there.
+    external_id = Text(max_length=60)
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="lines", db_index=False
+    )
+    kind = models.CharField(max_length=8, choices=LineKind, default=LineKind.GOODS)
+    quantity = models.FloatField(_("quantity"))
+    amount_minor = models.BigIntegerField(_("amount"))
+    cost_minor = models.BigIntegerField(_("cost"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "external_id"], name="order_line_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id

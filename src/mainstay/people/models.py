@@ -1,0 +1,118 @@
+"""Users, their teams and roles, and the company they work for."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.shared.fields import Text
+from mainstay.shared.models import Stamped
+
+
+class Role(models.TextChoices):
+    ADMINISTRATOR = "administrator", _("Administrator")
+    MANAGER = "manager", _("Manager")
+    ACCOUNT_MANAGER = "account_manager", _("Account manager")
+    SERVICE_AGENT = "service_agent", _("Service agent")
+    ANALYST = "analyst", _("Analyst")
+    READ_ONLY = "read_only", _("Read-only")
+
+
+class Theme(models.TextChoices):
+    SYSTEM = "system", _("As the system")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class Team(Stamped):
+    name = Text(_("name"), max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(Stamped, AbstractBaseUser):
+    """A member of staff who signs in with an e-mail address."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = Text(_("name"), max_length=150)
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.READ_ONLY)
+    team = models.ForeignKey(
+        Team, models.SET_NULL, null=True, blank=True, related_name="members", verbose_name=_("team")
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    language = models.CharField(_("language"), max_length=10, blank=True, default="")
+    time_zone = models.CharField(_("time zone"), max_length=60, blank=True, default="")
+    theme = models.CharField(max_length=10, choices=Theme, default=Theme.SYSTEM)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+def _share(default: str) -> Any:
+    return models.DecimalField(
+        max_digits=5,
+        decimal_places=4,
+        default=Decimal(default),
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))],
+    )
+
+
+class Company(Stamped):
+    """The company that uses Mainstay: one row, with the policy numbers its analyses share."""
+
+    name = Text(_("name"), max_length=200, default="")
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    discount_rate = _share("0.1000")
+    abc_a = _share("0.8000")
+    abc_b = _share("0.9500")
+    default_margin = _share("0.5000")
+    horizon_months = models.PositiveSmallIntegerField(
+        default=12, validators=[MinValueValidator(1), MaxValueValidator(120)]
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="one_company"),
+            models.CheckConstraint(
+                condition=models.Q(abc_a__lt=models.F("abc_b")), name="a_before_b"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SavedView(Stamped):
+    """A list's filter, sort and columns, kept under a name by a user."""
+
+    user = models.ForeignKey("people.User", models.CASCADE, related_name="saved_views")
+    list_key = models.CharField(max_length=60)
+    name = Text(max_length=80)
+    query = models.TextField()
+    shared = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "list_key", "name"], name="view_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,95 @@
+"""Value runs: a run is a snapshot, and a page always shows one complete run."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.shared.fields import LongText
+from mainstay.shared.models import Stamped
+
+
+class RunState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    COMPLETE = "complete", _("Complete")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class ValueRun(Stamped):
+    as_of = models.DateField(_("as of"))
+    source_url = models.CharField(_("source"), max_length=500)
+    parameters = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=64, blank=True, default="")
+    summary = models.JSONField(default=dict)
+    timings = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.WAITING)
+    reason = LongText(blank=True, default="")
+    customer_count = models.PositiveIntegerField(default=0)
+    started_by = models.ForeignKey("people.User", models.SET_NULL, null=True, related_name="+")
+    finished_at = models.DateTimeField(null=True)
+    is_current = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"], condition=models.Q(is_current=True), name="one_current_run"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_current=False) | models.Q(state="complete"),
+                name="current_run_is_complete",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.as_of} #{self.pk}"
+
+
+class AbcClass(models.TextChoices):
+    A = "A", "A"
+    B = "B", "B"
+    C = "C", "C"
+
+
+class CustomerValue(models.Model):
+    """What one run says of one customer; money in minor units of the company's currency."""
+
+    run = models.ForeignKey(ValueRun, models.CASCADE, related_name="customers", db_index=False)
+    customer = models.ForeignKey("customers.Customer", models.CASCADE, related_name="values")
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    orders = models.PositiveIntegerField(default=0)
+    occasions = models.PositiveIntegerField(default=0)
+    revenue_minor = models.BigIntegerField(default=0)
+    margin_minor = models.BigIntegerField(null=True)
+    recency_days = models.PositiveIntegerField(null=True)
+    tenure_days = models.PositiveIntegerField(null=True)
+    trend = models.FloatField(null=True)
+    r = models.PositiveSmallIntegerField(null=True)
+    f = models.PositiveSmallIntegerField(null=True)
+    m = models.PositiveSmallIntegerField(null=True)
+    rfm = models.CharField(max_length=3, blank=True, default="")
+    segment = models.CharField(max_length=20, blank=True, default="")
+    abc_class = models.CharField(max_length=1, choices=AbcClass, blank=True, default="")
+    revenue_rank = models.PositiveIntegerField(null=True)
+    p_alive = models.FloatField(null=True)
+    expected_12m = models.FloatField(null=True)
+    expected_12m_low = models.FloatField(null=True)
+    expected_12m_high = models.FloatField(null=True)
+    expected_average_minor = models.BigIntegerField(null=True)
+    clv_minor = models.BigIntegerField(null=True)
+    clv_low_minor = models.BigIntegerField(null=True)
+    clv_high_minor = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "customer"], name="customer_value_once_per_run")
+        ]
+        indexes = [
+            models.Index("run", models.F("clv_minor").desc(), "customer", name="value_by_clv"),
+            models.Index("run", "abc_class", models.F("clv_minor").desc(), name="value_by_class"),
+            models.Index("run", "segment", models.F("clv_minor").desc(), name="value_by_segment"),
+            models.Index("run", "p_alive", name="value_by_p_alive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id}: {self.clv_minor}"
