@@ -15,7 +15,7 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
     """
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
-    fields = {field.name: field.column for field in model._meta.concrete_fields}
+    fields = {field.name: field.column or "" for field in model._meta.concrete_fields}
     names = ", ".join(quote(fields[name]) for name in columns)
     if connection.vendor == "postgresql":
         with (
