@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mainstay.shared.request_id.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -108,6 +109,7 @@ CACHES = {
     }
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
+TASKS = {"default": {"BACKEND": "mainstay.shared.jobs.backend.LeasedBackend"}}
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

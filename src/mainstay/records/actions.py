@@ -1,0 +1,58 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from mainstay.records.models import AuditEvent, ErasureWarrant
+from mainstay.records.rules import clean, plain
+from mainstay.shared import request_id
+
+SYSTEM = "Mainstay"
+ERASED = "(erased)"
+
+
+def record(
+    *,
+    by: Any,
+    verb: str,
+    target: models.Model,
+    now: datetime,
+    old: dict[str, Any] | None = None,
+    new: dict[str, Any] | None = None,
+) -> None:
+    """Add an audit event in the caller's transaction; `by=None` means the program itself."""
+    AuditEvent.objects.create(
+        at=now,
+        actor=clean(str(by), 200) if by is not None else SYSTEM,
+        actor_id=str(by.pk) if by is not None else "",
+        verb=verb,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        target_label=clean(str(target), 300),
+        old=plain(old or {}),
+        new=plain(new or {}),
+        request_id=request_id.current(),
+    )
+
+
+@transaction.atomic
+def erase_content(*, by: Any, target: models.Model, reason: str, now: datetime) -> int:
+    """Blank names and values in every event about the target; that they happened stays."""
+    warrant = ErasureWarrant.objects.create(reason=reason)
+    events = AuditEvent.objects.filter(
+        target_type=target._meta.label_lower, target_id=str(target.pk)
+    )
+    count = events.update(target_label=ERASED, old={}, new={})
+    warrant.delete()
+    AuditEvent.objects.create(
+        at=now,
+        actor=clean(str(by), 200) if by is not None else SYSTEM,
+        actor_id=str(by.pk) if by is not None else "",
+        verb="records.erased",
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        target_label=ERASED,
+        new={"reason": clean(reason, 300), "events": count},
+        request_id=request_id.current(),
+    )
+    return count
