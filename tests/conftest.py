@@ -1,0 +1,139 @@
+"""What every test may ask for: a safe place, a clock, people in their roles, the cast."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import LazySettings
+from django.test import Client
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Thursday; so a test that means "today" says which day that is.
+NOW = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Keep SQLite in a file, as in production: an in-memory database locks differently."""
+    from django.conf import settings
+
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        folder = tmp_path_factory.mktemp("database")
+        default.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+        default["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    if suffix := getattr(request.config, "workerinput", {}).get("workerid"):
+        from pytest_django.fixtures import _set_suffix_to_test_databases
+
+        _set_suffix_to_test_databases(suffix=suffix)
+
+
+@pytest.fixture(autouse=True)
+def safe_place(settings: LazySettings, tmp_path: Path) -> None:
+    """Nothing a test writes reaches the checkout, and sign-in costs no seconds."""
+    settings.DATA_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.MIRROR_URL = f"parquet:{tmp_path / 'mirror'}"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """The clock stands at NOW; `clock.shift(seconds)` moves it."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+# -- people
+
+
+def _person(role: str) -> Any:
+    @pytest.fixture(name=role)
+    def person(db: None) -> Any:
+        from tests.factories.people import UserFactory
+
+        return UserFactory(role=role)
+
+    return person
+
+
+administrator = _person("administrator")
+manager = _person("manager")
+account_manager = _person("account_manager")
+service_agent = _person("service_agent")
+analyst = _person("analyst")
+read_only = _person("read_only")
+
+
+@pytest.fixture
+def owner(db: None) -> Any:
+    """The account manager whose customers the test is about."""
+    from tests.factories.people import UserFactory
+
+    return UserFactory(name="Olga Owner", role="account_manager")
+
+
+@pytest.fixture
+def colleague(owner: Any) -> Any:
+    """An account manager of the owner's team."""
+    from tests.factories.people import UserFactory
+
+    return UserFactory(name="Carl Colleague", role="account_manager", team=owner.team)
+
+
+@pytest.fixture
+def stranger(db: None) -> Any:
+    """An account manager of another team, who must see nothing of the owner's."""
+    from tests.factories.people import UserFactory
+
+    return UserFactory(name="Stan Stranger", role="account_manager")
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Any], Client]:
+    """Return a client for the person: signed_in(owner).get(…)."""
+
+    def client_of(user: Any) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return client_of
+
+
+# -- real data
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """The folder of real data and corpora beside the repository, or a skip that names it."""
+    folder = Path(os.environ.get("MAINSTAY_SHARED", ROOT.parent / "shared")).resolve()
+    if not (folder / "data").is_dir():
+        pytest.skip(f"no shared data in {folder} (set MAINSTAY_SHARED)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared_file(shared_folder: Path) -> Callable[[str], Path]:
+    """Return the path of one real file, or skip naming it."""
+
+    def path_of(name: str) -> Path:
+        path = shared_folder / name
+        if not path.exists():
+            pytest.skip(f"{name} is not in {shared_folder}")
+        return path
+
+    return path_of
