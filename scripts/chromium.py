@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import shutil
 import subprocess
@@ -12,10 +11,8 @@ from set_up import apt_install
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PLACES = (
-    "/usr/bin/chromium",
     "/snap/bin/chromium",
     "/opt/google/chrome/chrome",
-    "~/.cache/ms-playwright/chromium-*/chrome-linux*/chrome",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 
@@ -27,8 +24,9 @@ def find() -> str | None:
     for name in NAMES:
         if on_path := shutil.which(name):
             return on_path
-    found = [hit for place in PLACES for hit in glob.glob(str(Path(place).expanduser()))]
-    return found[0] if found else None
+    downloads = Path("~/.cache/ms-playwright").expanduser()
+    found = [*map(Path, PLACES), *downloads.glob("chromium-*/chrome-linux*/chrome")]
+    return next((str(path) for path in found if path.exists()), None)
 
 
 def find_or_install() -> str | None:

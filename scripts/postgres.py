@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import pwd
 import secrets
@@ -53,7 +52,7 @@ def system_binaries() -> Path | None:
 
 
 def installed_binaries() -> Path | None:
-    folders = [Path(folder) for folder in glob.glob("/usr/lib/postgresql/*/bin")]
+    folders = list(Path("/usr/lib/postgresql").glob("*/bin"))
     folders.sort(key=lambda folder: float(folder.parent.name), reverse=True)
     if on_path := shutil.which("initdb"):
         folders.append(Path(on_path).resolve().parent)

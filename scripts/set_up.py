@@ -50,8 +50,8 @@ def main(kind: str) -> None:
 def check_python() -> None:
     if sys.version_info < OLDEST:
         raise SetUpError(
-            "Mainstay needs Python 3.11 or newer and this is %d.%d. "
-            "Name another one: make PYTHON=python3.12" % sys.version_info[:2]
+            f"Mainstay needs Python 3.11 or newer and this is {sysconfig.get_python_version()}. "
+            "Name another one: make PYTHON=python3.12"
         )
 
 
@@ -68,7 +68,7 @@ def create_venv() -> None:
     command = [sys.executable, "-m", "venv", VENV]
     if subprocess.run(command, capture_output=True).returncode == 0:
         return
-    package = "python%d.%d-venv" % sys.version_info[:2]
+    package = f"python{sysconfig.get_python_version()}-venv"
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise SetUpError(
             f"Python's venv module is not complete here. Install it, then run make again: "
@@ -81,9 +81,11 @@ def create_venv() -> None:
 
 
 def apt_install(*packages: str) -> None:
-    quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "check": True}
-    subprocess.run(["apt-get", "update", "-qq"], **quiet)
-    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], **quiet)
+    variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        subprocess.run(
+            ["apt-get", "-qq", *command], env=variables, stdout=subprocess.DEVNULL, check=True
+        )
 
 
 def install(python: Path, requirements: Path) -> None:
