@@ -1,0 +1,62 @@
+"""Money is integer minor units and a currency; this module writes it the reader's way."""
+
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+
+# ISO 4217 currencies whose minor unit is not a hundredth.
+_WHOLE = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
+_THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "PLN": "zł", "RUB": "₽", "CNY": "¥", "JPY": "¥"}
+_SIGN_FIRST = {"en", "zh-hans"}
+GAP = "\N{NO-BREAK SPACE}"
+_STEPS = ((10**9, "bn"), (10**6, "m"), (10**3, "k"))
+
+
+def digits(currency: str) -> int:
+    """Return how many decimal places the currency has."""
+    if currency in _WHOLE:
+        return 0
+    return 3 if currency in _THOUSANDTHS else 2
+
+
+def major(minor: int | Decimal, currency: str) -> Decimal:
+    """Return the amount in whole units: 1999 EUR cents are 19.99."""
+    return Decimal(minor).scaleb(-digits(currency))
+
+
+def written(minor: int | Decimal, currency: str, places: int | None = None) -> str:
+    """Return the amount as the reader's language writes it: €1,234.50 or 1 234,50 €."""
+    places = digits(currency) if places is None else places
+    amount = round(major(minor, currency), places)
+    return _with_sign(number_format(abs(amount), places), currency, negative=amount < 0)
+
+
+def written_short(minor: int | Decimal, currency: str) -> str:
+    """Return the amount with three figures or so: €1.23m."""
+    amount = major(minor, currency)
+    for step, letter in _STEPS:
+        if abs(amount) >= step:
+            scaled = abs(amount) / step
+            places = max(0, 3 - len(str(int(scaled))))
+            text = number_format(round(scaled, places), places) + _unit(letter)
+            return _with_sign(text, currency, negative=amount < 0)
+    return written(minor, currency, 0)
+
+
+def _unit(letter: str) -> str:
+    words = {
+        "pl": {"k": " tys.", "m": " mln", "bn": " mld"},
+        "ru": {"k": " тыс.", "m": " млн", "bn": " млрд"},
+    }
+    return words.get(get_language() or "en", {}).get(letter, letter).replace(" ", GAP)
+
+
+def _with_sign(text: str, currency: str, *, negative: bool) -> str:
+    minus = "\N{MINUS SIGN}" if negative else ""
+    sign = _SIGNS.get(currency, currency)
+    if (get_language() or "en") not in _SIGN_FIRST:
+        return f"{minus}{text}{GAP}{sign}".rstrip(GAP)
+    gap = GAP if sign[-1:].isalpha() else ""
+    return f"{minus}{sign}{gap}{text}"

@@ -1,0 +1,92 @@
+"""The left navigation: every capability puts its pages in, nobody asks upwards."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django_stubs_ext import StrOrPromise
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.shared import access
+
+# The hundred of an entry's order names its section.
+SECTIONS: dict[int, StrOrPromise] = {
+    0: "",
+    1: _("Customers"),
+    2: _("Value"),
+    3: _("Voice"),
+    4: _("Loyalty"),
+    5: _("Plans"),
+    9: _("Administration"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the navigation; `permission` empty means every signed-in person."""
+
+    key: str
+    label: StrOrPromise
+    icon: str
+    url_name: str
+    order: int
+    permission: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    key: str
+    label: str
+    icon: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    label: str
+    links: list[Link]
+
+
+_entries: dict[str, Entry] = {}
+
+
+def register(entry: Entry) -> None:
+    if entry.order // 100 not in SECTIONS:
+        raise ValueError(f"Navigation entry {entry.key}: no section for order {entry.order}")
+    _entries[entry.key] = entry
+
+
+def entries(user: Any) -> list[Entry]:
+    """Return what this person may open, in the order of the navigation."""
+    allowed = [e for e in _entries.values() if not e.permission or access.can(user, e.permission)]
+    return sorted(allowed, key=lambda entry: (entry.order, entry.key))
+
+
+def sections(request: HttpRequest) -> list[Section]:
+    """Return the navigation for this request, with the page being looked at marked."""
+    mine = entries(request.user)
+    urls = {entry.key: reverse(entry.url_name) for entry in mine}
+    current = _current(request.path, urls)
+    found: dict[int, list[Link]] = {}
+    for entry in mine:
+        link = Link(
+            key=entry.key,
+            label=str(entry.label),
+            icon=entry.icon,
+            url=urls[entry.key],
+            current=entry.key == current,
+        )
+        found.setdefault(entry.order // 100, []).append(link)
+    return [Section(str(SECTIONS[number]), links) for number, links in found.items()]
+
+
+def _current(path: str, urls: dict[str, str]) -> str:
+    """Return the key whose address is the longest beginning of the path; home only when exact."""
+    matches = [
+        (len(url), key)
+        for key, url in urls.items()
+        if path == url or (url != "/" and path.startswith(url))
+    ]
+    return max(matches)[1] if matches else ""

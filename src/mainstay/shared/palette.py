@@ -1,0 +1,58 @@
+"""The command palette: capabilities publish sources, each answers a term with hits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django_stubs_ext import StrOrPromise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mainstay.shared import navigation
+
+FOUND = gettext_lazy("Found")
+HITS_PER_GROUP = 6
+TERM_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Hit:
+    label: str
+    detail: str
+    url: str
+    icon: str = "arrow-right"
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str
+    hits: list[Hit]
+
+
+Source = Callable[[Any, str], list[Hit]]
+_sources: list[tuple[Source, StrOrPromise]] = []
+
+
+def register(source: Source, label: StrOrPromise = FOUND) -> None:
+    if source not in [known for known, _label in _sources]:
+        _sources.append((source, label))
+
+
+def search(user: Any, term: str) -> list[Group]:
+    """Return the groups of hits for a term; without one, the pages the person may open."""
+    term = " ".join(term.replace("\0", " ").split())[:TERM_LENGTH]
+    groups = [Group(_("Pages"), _pages(user, term))]
+    if term:
+        found = [Group(str(label), source(user, term)) for source, label in _sources]
+        groups = [*found, *groups]
+    return [Group(g.label, g.hits[:HITS_PER_GROUP] if term else g.hits) for g in groups if g.hits]
+
+
+def _pages(user: Any, term: str) -> list[Hit]:
+    wanted = term.casefold().split()
+    return [
+        Hit(str(entry.label), "", reverse(entry.url_name), entry.icon)
+        for entry in navigation.entries(user)
+        if all(word in str(entry.label).casefold() for word in wanted)
+    ]
