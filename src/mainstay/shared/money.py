@@ -6,8 +6,8 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 # ISO 4217 currencies whose minor unit is not a hundredth.
-_WHOLE = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
-_THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+_WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
+_THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "PLN": "zł", "RUB": "₽", "CNY": "¥", "JPY": "¥"}
 _SIGN_FIRST = {"en", "zh-hans"}
 GAP = "\N{NO-BREAK SPACE}"
@@ -16,9 +16,9 @@ _STEPS = ((10**9, "bn"), (10**6, "m"), (10**3, "k"))
 
 def digits(currency: str) -> int:
     """Return how many decimal places the currency has."""
-    if currency in _WHOLE:
+    if currency in _WHOLE.split():
         return 0
-    return 3 if currency in _THOUSANDTHS else 2
+    return 3 if currency in _THOUSANDTHS.split() else 2
 
 
 def major(minor: int | Decimal, currency: str) -> Decimal:
