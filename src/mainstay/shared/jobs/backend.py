@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django_tasks import TaskResult, TaskResultStatus
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskError
 from django_tasks.exceptions import TaskResultDoesNotExist
 from django_tasks.utils import normalize_json
 
+from mainstay.shared.jobs import actions, queries
 from mainstay.shared.jobs.models import Job, State
 from mainstay.shared.jobs.registry import task_of
 
@@ -47,43 +47,25 @@ class LeasedBackend(BaseTaskBackend):
     def enqueue(self, task: LeasedTask, args: Any, kwargs: Any) -> TaskResult:
         """Write the job in the caller's transaction; the same key gives the same job."""
         self.validate_task(task)
-        job = _existing(task.key) or _insert(task, normalize_json(args), normalize_json(kwargs))
-        return result_of(job, task)
+        fields = {
+            "func": task.module_path,
+            "args": normalize_json(args),
+            "kwargs": normalize_json(kwargs),
+            "queue": task.queue_name,
+            "priority": task.priority,
+            "key": task.key,
+            "max_attempts": task.max_attempts,
+            "enqueued_by": task.by,
+        }
+        if task.run_after:
+            fields["run_at"] = task.run_after
+        return result_of(actions.enqueue(fields=fields), task)
 
     def get_result(self, result_id: str) -> TaskResult:
-        job = Job.objects.filter(pk=int(result_id)).first() if result_id.isdecimal() else None
+        job = queries.find(result_id)
         if job is None:
             raise TaskResultDoesNotExist(result_id)
         return result_of(job, task_of(job.func))
-
-
-def _existing(key: str | None) -> Job | None:
-    return Job.objects.filter(key=key).first() if key else None
-
-
-def _insert(task: LeasedTask, args: list[Any], kwargs: dict[str, Any]) -> Job:
-    fields: dict[str, Any] = {"run_at": task.run_after} if task.run_after else {}
-    job = Job(
-        func=task.module_path,
-        args=args,
-        kwargs=kwargs,
-        queue=task.queue_name,
-        priority=task.priority,
-        key=task.key,
-        max_attempts=task.max_attempts,
-        enqueued_by=task.by,
-        **fields,
-    )
-    try:
-        with transaction.atomic():
-            job.save(force_insert=True)
-    except IntegrityError:
-        existing = _existing(task.key)
-        if existing is None:
-            raise
-        return existing
-    job.refresh_from_db(fields=["enqueued_at", "run_at"])
-    return job
 
 
 def result_of(job: Job, task: LeasedTask) -> TaskResult:

@@ -7,17 +7,25 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mainstay.shared.jobs.leases import Lease
+    from mainstay.shared.jobs.actions.leases import Lease
 
 _lease: "ContextVar[Lease | None]" = ContextVar("lease", default=None)
 
 
-class JobCancelled(Exception):
+class JobStopped(Exception):
+    """The job must end here; code that catches everything lets this one pass."""
+
+
+class JobCancelled(JobStopped):
     """The user asked for this job to stop."""
 
 
-class LeaseLost(Exception):
+class LeaseLost(JobStopped):
     """Another worker owns this job now: everything not yet committed must be dropped."""
+
+
+class WorkerStopping(JobStopped):
+    """The worker is shutting down; the job goes back to the queue and resumes elsewhere."""
 
 
 class JobRefused(Exception):

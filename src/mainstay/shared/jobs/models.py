@@ -66,7 +66,7 @@ class Job(models.Model):
     error = models.TextField(blank=True)
     failures = models.JSONField(default=list)
 
-    objects: ClassVar[models.Manager["Job"]] = JobQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Job"]] = JobQuerySet.as_manager()
 
     class Meta:
         indexes = [

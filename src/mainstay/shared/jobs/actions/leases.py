@@ -26,7 +26,7 @@ class Lease:
         self.checkpoint: dict[str, Any] = dict(job.checkpoint)
         self.seconds = seconds
         self.progress = {"done": job.done, "total": job.total, "text": job.text}
-        self.cancelled = self.lost = False
+        self.cancelled = self.lost = self.stopping = False
         self._beating = beating
         self._written_at = self._renewed_at = time.monotonic()
         self._changed = False
@@ -44,19 +44,21 @@ class Lease:
             raise current.LeaseLost
         if self.cancelled:
             raise current.JobCancelled
+        if self.stopping:
+            raise current.WorkerStopping
 
     def keep(self, data: dict[str, Any]) -> None:
-        kept = Job.objects.held(pk=self.pk, fence=self.fence).update(  # type: ignore[attr-defined]
+        kept = Job.objects.held(pk=self.pk, fence=self.fence).update(
             checkpoint=data, lease_until=self.until(), **self.progress
         )
         if not kept:
             self.lost = True
-        self.raise_if_stopped()
+            raise current.LeaseLost
         self.checkpoint = data
 
     def renew(self) -> None:
         """Extend the lease, show the progress, and learn whether the user cancelled."""
-        mine = Job.objects.held(pk=self.pk, fence=self.fence)  # type: ignore[attr-defined]
+        mine = Job.objects.held(pk=self.pk, fence=self.fence)
         if mine.update(lease_until=self.until(), **self.progress):
             self.cancelled = mine.filter(cancel_requested=True).exists()
             self._written_at = self._renewed_at = time.monotonic()
