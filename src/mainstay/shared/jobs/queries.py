@@ -1,10 +1,12 @@
 """Reads of jobs."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from mainstay.shared.jobs.models import Job, JobQuerySet
 
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _may_see_all: list[Callable[[Any], bool]] = []
 
 
@@ -24,5 +26,4 @@ def visible_to(user: Any) -> JobQuerySet:
 
 
 def find(number: str) -> Job | None:
-    fits = number.isascii() and number.isdecimal() and len(number) < 19
-    return Job.objects.filter(pk=int(number)).first() if fits else None
+    return Job.objects.filter(pk=int(number)).first() if _NUMBER.fullmatch(number) else None
