@@ -1,0 +1,23 @@
+"""The floor: the bare DuckDB query that only builds the RFM summary, LINES OUT AS_OF."""
+
+import sys
+
+import duckdb
+
+lines, out, as_of = sys.argv[1:4]
+QUERY = f"""
+COPY (
+  WITH days AS (
+    SELECT customer_id, CAST(ordered_at AS DATE) AS day, sum(amount) AS amount
+    FROM read_parquet('{lines}') GROUP BY 1, 2
+  ), firsts AS (
+    SELECT customer_id, count(*) - 1 AS frequency, min(day) AS first_day, max(day) AS last_day,
+           sum(amount) AS total, arg_min(amount, day) AS first_amount
+    FROM days GROUP BY 1
+  )
+  SELECT customer_id, frequency, last_day - first_day AS recency, DATE '{as_of}' - first_day AS T,
+         CASE WHEN frequency > 0 THEN (total - first_amount) / frequency ELSE 0 END AS monetary
+  FROM firsts
+) TO '{out}' (FORMAT parquet)
+"""  # noqa: S608  the arguments are the benchmark's own
+duckdb.connect().execute(QUERY)
