@@ -3,7 +3,7 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -25,25 +25,29 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def data_dir() -> Path:
-    path = Path(os.environ.get("MAINSTAY_DATA_DIR", "var")).resolve()
+    return folder(Path(os.environ.get("MAINSTAY_DATA_DIR", "var")).resolve())
+
+
+def folder(path: Path) -> Path:
+    """Return the folder, made if it was not there."""
     path.mkdir(parents=True, exist_ok=True)
     return path
 
 
-def secret_key(folder: Path) -> str:
+def secret_key(data: Path) -> str:
     """Return MAINSTAY_SECRET_KEY, or the key kept in the data folder, made on first start."""
     if key := os.environ.get("MAINSTAY_SECRET_KEY"):
         return key
-    path = folder / "secret_key"
+    path = data / "secret_key"
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(64))
     return path.read_text().strip()
 
 
-def database(folder: Path) -> dict[str, object]:
+def database(data: Path) -> dict[str, object]:
     """Return the database settings from MAINSTAY_DATABASE_URL: sqlite:///file, postgresql://…."""
-    url = os.environ.get("MAINSTAY_DATABASE_URL", f"sqlite:///{folder / 'mainstay.sqlite3'}")
+    url = os.environ.get("MAINSTAY_DATABASE_URL", f"sqlite:///{data / 'mainstay.sqlite3'}")
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return _sqlite(parts.path.removeprefix("/") if parts.path == "/:memory:" else parts.path)
@@ -53,7 +57,8 @@ def database(folder: Path) -> dict[str, object]:
             "NAME": unquote(parts.path.lstrip("/")) or "mainstay",
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
+            # ?host=/run/… names the folder of a Unix socket.
+            "HOST": parts.hostname or parse_qs(parts.query).get("host", [""])[0],
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "OPTIONS": {"options": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"},
