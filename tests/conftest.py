@@ -108,7 +108,7 @@ def signed_in() -> Callable[[Any], Client]:
 
     def client_of(user: Any) -> Client:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return client_of

@@ -27,6 +27,12 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+class Reach(models.TextChoices):
+    OWN = "own", _("Own records")
+    TEAM = "team", _("Records of the team")
+    ALL = "all", _("All records")
+
+
 class Team(Stamped):
     name = Text(_("name"), max_length=120, unique=True)
 
@@ -51,6 +57,8 @@ class User(Stamped, AbstractBaseUser):
     team = models.ForeignKey(
         Team, models.SET_NULL, null=True, blank=True, related_name="members", verbose_name=_("team")
     )
+    # Empty: as far as the role goes.
+    reach = models.CharField(_("sees"), max_length=4, choices=Reach, blank=True, default="")
     is_active = models.BooleanField(_("may sign in"), default=True)
     language = models.CharField(_("language"), max_length=10, blank=True, default="")
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True, default="")
@@ -63,6 +71,37 @@ class User(Stamped, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class AccessLink(models.Model):
+    """A link by which a person sets a password: an invitation, or a new start for a member.
+
+    Only the hash of its token is kept, so that nobody can read a working link here.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="access_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(used_at=None, revoked_at=None),
+                name="one_open_link_per_user",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(used_at=None) | models.Q(revoked_at=None),
+                name="link_used_or_revoked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.made_at:%Y-%m-%d}"
 
 
 def _share(default: str) -> Any:

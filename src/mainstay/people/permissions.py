@@ -1,10 +1,21 @@
-"""Who may do what: a role grants capabilities and a reach; what is not granted is denied."""
+"""Who may do what: a role grants capabilities and a reach; what is not granted is denied.
 
+The same tables decide in code and are shown to people on the page "Who may do what".
+"""
+
+from collections.abc import Callable, Iterable
 from enum import StrEnum
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+ADMINISTRATOR = "administrator"
+View = Callable[..., HttpResponse]
 
 
 class Scope(StrEnum):
@@ -14,36 +25,61 @@ class Scope(StrEnum):
     ALL = "all"
 
 
+CAPABILITIES: dict[str, StrOrPromise] = {
+    "home.view": gettext_lazy("Open the site"),
+    "customers.view": gettext_lazy("See customers"),
+    "customers.edit": gettext_lazy("Add and change customers"),
+    "customers.import": gettext_lazy("Import customers"),
+    "customers.export": gettext_lazy("Export customers"),
+    "interactions.edit": gettext_lazy("Note calls, visits and messages"),
+    "orders.view": gettext_lazy("See orders and products"),
+    "orders.edit": gettext_lazy("Change orders and products"),
+    "orders.import": gettext_lazy("Import orders and products"),
+    "orders.export": gettext_lazy("Export orders and products"),
+    "value.view": gettext_lazy("See customer value: classes, segments, revenue"),
+    "value.run": gettext_lazy("Compute customer value anew"),
+    "money.view": gettext_lazy("See costs, margins and lifetime value"),
+    "jobs.view": gettext_lazy("Follow background work"),
+    "people.view": gettext_lazy("See users and teams"),
+    "records.view": gettext_lazy("Read the audit log"),
+    "people.admin": gettext_lazy("Manage users, teams and company settings"),
+}
+
 _EVERYBODY = {"home.view", "customers.view", "orders.view", "jobs.view"}
-_ANALYSIS = {"value.view", "value.run", "customers.export", "orders.export"}
-_EDITING = {"customers.edit", "interactions.edit", "customers.export", "value.view"}
+_ANALYSIS = {"value.view", "value.run", "money.view", "customers.export", "orders.export"}
+_EDITING = {"customers.edit", "interactions.edit", "customers.export", "value.view", "money.view"}
 _IMPORTING = {"customers.import", "orders.import", "orders.edit"}
 _GOVERNING = {"people.view", "records.view"}
 
 GRANTS: dict[str, frozenset[str]] = {
-    "read_only": frozenset(_EVERYBODY | {"value.view"}),
-    "analyst": frozenset(_EVERYBODY | _ANALYSIS | _IMPORTING),
-    "service_agent": frozenset(_EVERYBODY | {"interactions.edit"}),
-    "account_manager": frozenset(_EVERYBODY | _EDITING),
+    ADMINISTRATOR: frozenset(CAPABILITIES),
     "manager": frozenset(_EVERYBODY | _EDITING | _ANALYSIS | _IMPORTING | _GOVERNING),
+    "account_manager": frozenset(_EVERYBODY | _EDITING),
+    "service_agent": frozenset(_EVERYBODY | {"interactions.edit"}),
+    "analyst": frozenset(_EVERYBODY | _ANALYSIS | _IMPORTING),
+    "read_only": frozenset(_EVERYBODY | {"value.view"}),
 }
 
-# How far a role sees among records that have an owner and a team.
+# How far a role sees among records that have an owner and a team, unless the user's own reach
+# says otherwise.
 REACH: dict[str, Scope] = {
-    "administrator": Scope.ALL,
+    ADMINISTRATOR: Scope.ALL,
     "manager": Scope.ALL,
+    "account_manager": Scope.TEAM,
+    "service_agent": Scope.ALL,
     "analyst": Scope.ALL,
     "read_only": Scope.ALL,
-    "service_agent": Scope.ALL,
-    "account_manager": Scope.TEAM,
 }
+
+# model key → field → capability that reads it; published by the capability that owns the model.
+_fields: dict[str, dict[str, str]] = {}
 
 
 def can(user: Any, capability: str) -> bool:
     """Answer whether the user's role grants the capability."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return False
-    return user.role == "administrator" or capability in GRANTS.get(user.role, frozenset())
+    return capability in GRANTS.get(user.role, frozenset())
 
 
 def require(user: Any, capability: str) -> None:
@@ -51,10 +87,48 @@ def require(user: Any, capability: str) -> None:
     if not can(user, capability):
         raise PermissionDenied(
             _("Your role does not allow this. Ask an administrator for the right “%(right)s”.")
-            % {"right": capability}
+            % {"right": CAPABILITIES.get(capability, capability)}
         )
 
 
+def needs(capability: str) -> Callable[[View], View]:
+    """Guard a view: a signed-in user without the capability gets a sentence, not the page."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            require(request.user, capability)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
 def scope(user: Any, capability: str = "customers.view") -> Scope:
-    """Return how far the user's role reaches for the capability."""
-    return REACH.get(user.role, Scope.NONE) if can(user, capability) else Scope.NONE
+    """Return how far the user's role, or the reach set for this user, goes for the capability."""
+    if not can(user, capability):
+        return Scope.NONE
+    if user.role != ADMINISTRATOR and user.reach:
+        return Scope(user.reach)
+    return REACH.get(user.role, Scope.NONE)
+
+
+def publish_fields(model_key: str, capability: str, fields: Iterable[str]) -> None:
+    """Let whoever has the capability read these fields; a field nobody published stays hidden."""
+    _fields.setdefault(model_key, {}).update(dict.fromkeys(fields, capability))
+
+
+def readable_fields(user: Any, model_key: str) -> frozenset[str]:
+    """Return the names of the fields the user may read; none for a model nobody published."""
+    fields = _fields.get(model_key, {})
+    return frozenset(name for name, capability in fields.items() if can(user, capability))
+
+
+def hidden_fields(user: Any, model_key: str) -> frozenset[str]:
+    """Return the published fields that are kept from the user."""
+    return frozenset(_fields.get(model_key, {})) - readable_fields(user, model_key)
+
+
+def published_models() -> tuple[str, ...]:
+    return tuple(sorted(_fields))

@@ -24,6 +24,15 @@ def words(name: str, default: str = "") -> list[str]:
     return [word for word in os.environ.get(name, default).replace(",", " ").split() if word]
 
 
+def number(name: str, default: int) -> int:
+    value = os.environ.get(name, "").strip()
+    if value.isascii() and value.isdigit():
+        return int(value)
+    if value:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number, 0 or more.")
+    return default
+
+
 def data_dir() -> Path:
     return folder(Path(os.environ.get("MAINSTAY_DATA_DIR", "var")).resolve())
 
@@ -74,4 +83,68 @@ def _sqlite(name: str) -> dict[str, object]:
         "NAME": name,
         "CONN_MAX_AGE": 60,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_INIT},
+    }
+
+
+def identity_provider() -> list[dict[str, object]]:
+    """Return the OIDC provider named by MAINSTAY_OIDC_ISSUER, …_CLIENT_ID, …_CLIENT_SECRET."""
+    issuer = os.environ.get("MAINSTAY_OIDC_ISSUER", "").strip()
+    if not issuer:
+        return []
+    missing = [
+        name
+        for name in ("MAINSTAY_OIDC_CLIENT_ID", "MAINSTAY_OIDC_CLIENT_SECRET")
+        if not os.environ.get(name)
+    ]
+    if missing:
+        raise ImproperlyConfigured(
+            f"MAINSTAY_OIDC_ISSUER is set, so {' and '.join(missing)} must be set too."
+        )
+    if urlsplit(issuer).scheme not in {"https", "http"} or not urlsplit(issuer).hostname:
+        raise ImproperlyConfigured(f"MAINSTAY_OIDC_ISSUER is {issuer!r}; write https://host/path.")
+    return [
+        {
+            "provider_id": "company",
+            "name": os.environ.get("MAINSTAY_OIDC_NAME", "Single sign-on"),
+            "client_id": os.environ["MAINSTAY_OIDC_CLIENT_ID"],
+            "secret": os.environ["MAINSTAY_OIDC_CLIENT_SECRET"],
+            "settings": {
+                "server_url": issuer,
+                "oauth_pkce_enabled": True,
+                # Some providers never say that they checked an address; a company may vouch.
+                "verified_email": flag("MAINSTAY_OIDC_TRUST_EMAIL"),
+            },
+        }
+    ]
+
+
+def origins(providers: list[dict[str, object]]) -> list[str]:
+    """Return where a sign-in form may lead: the issuer, and MAINSTAY_OIDC_FORM_ORIGINS."""
+    if not providers:
+        return []
+    issuer = urlsplit(os.environ["MAINSTAY_OIDC_ISSUER"].strip())
+    return [f"{issuer.scheme}://{issuer.netloc}", *words("MAINSTAY_OIDC_FORM_ORIGINS")]
+
+
+def email() -> dict[str, object]:
+    """Return the mail settings from MAINSTAY_EMAIL_URL: smtp://user:password@host:587 or smtps://."""
+    url = os.environ.get("MAINSTAY_EMAIL_URL", "").strip()
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(
+            "MAINSTAY_EMAIL_URL is not understood; write smtp://user:password@host:587."
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp"
+        and parts.hostname not in {"127.0.0.1", "localhost"},
+        "EMAIL_TIMEOUT": 10,
+        "DEFAULT_FROM_EMAIL": os.environ.get("MAINSTAY_EMAIL_FROM", f"mainstay@{parts.hostname}"),
     }

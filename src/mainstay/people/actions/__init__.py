@@ -1,0 +1,44 @@
+"""What can be done with users, teams and the company."""
+
+from .company import change_company, keep_currency_while
+from .sign_in import (
+    note_account_change,
+    note_failed_sign_in,
+    note_sign_in,
+    prefer,
+    set_password,
+)
+from .teams import add_team, remove_team, rename_team
+from .users import (
+    activate,
+    add_user,
+    change_profile,
+    change_user,
+    deactivate,
+    invite,
+    join,
+    make_link,
+    revoke_links,
+)
+
+__all__ = [
+    "activate",
+    "add_team",
+    "add_user",
+    "change_company",
+    "change_profile",
+    "change_user",
+    "deactivate",
+    "invite",
+    "join",
+    "keep_currency_while",
+    "make_link",
+    "note_account_change",
+    "note_failed_sign_in",
+    "note_sign_in",
+    "prefer",
+    "remove_team",
+    "rename_team",
+    "revoke_links",
+    "set_password",
+]
