@@ -1,6 +1,6 @@
 """`mainstay analyse` beside lifetimes, pymc-marketing and the bare DuckDB query, in one run.
 
-python benchmarks/analyse.py [--lines N] [--customers N] [--rounds 3] [--without pymc]
+python -m benchmarks.analyse [--lines N] [--customers N] [--rounds 3] [--without pymc]
 """
 
 import argparse
@@ -10,7 +10,7 @@ import tempfile
 import venv
 from pathlib import Path
 
-from measure import Cost, in_turn, machine, publish, run_once, versions
+from benchmarks.measure import Cost, in_turn, machine, publish, run_once, versions
 
 HERE = Path(__file__).parent
 AS_OF = "2025-12-31"
@@ -61,7 +61,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         lines = work / "lines.parquet"
-        generator = [sys.executable, str(HERE / "generate.py"), str(lines)]
+        generator = [sys.executable, "-m", "benchmarks.generate", str(lines)]
         run_once([*generator, "--customers", str(given.customers), "--lines", str(given.lines)])
         all_of_them = commands(lines, work, given)
         run_once(all_of_them["mainstay analyse"])  # compiles once, as an installed copy has

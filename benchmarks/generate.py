@@ -1,6 +1,6 @@
 """Order lines of a large base: BG/NBD purchasing, gamma-gamma spend, drawn from a fixed seed.
 
-python benchmarks/generate.py OUT.parquet [--customers N] [--lines N]
+python -m benchmarks.generate OUT.parquet [--customers N] [--lines N]
 """
 
 import argparse
