@@ -45,6 +45,20 @@ def safe_place(settings: LazySettings, tmp_path: Path) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
+@pytest.fixture(autouse=True)
+def flushable(request: pytest.FixtureRequest) -> None:
+    """Let a test that commits empty the database afterwards: the audit log refuses to forget."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker and (marker.kwargs.get("transaction") or True in marker.args[:1])
+    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        from django.db import connection
+
+        from mainstay.records import triggers
+
+        triggers.remove(connection)
+
+
 @pytest.fixture
 def now() -> datetime:
     return NOW

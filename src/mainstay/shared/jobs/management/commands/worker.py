@@ -10,6 +10,7 @@ from mainstay.shared.jobs.worker import Pace, Worker
 
 class Command(BaseCommand):
     help = "Run background jobs until stopped (Ctrl-C or SIGTERM); start as many as you like."
+    requires_system_checks: list[str] = []  # checks load every page, which a worker never shows
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--queue", action="append", help="only this queue; may be repeated")
