@@ -1,0 +1,43 @@
+"""Work on long arrays in pieces that fit the processor's cache, on all processors.
+
+NumPy releases the interpreter lock inside its loops, so plain threads suffice.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import TypeVar
+
+T = TypeVar("T")
+S = TypeVar("S")
+
+CHUNK = 16_384
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not every system knows affinities
+        return os.cpu_count() or 1
+
+
+@lru_cache(maxsize=1)
+def _pool(process: int) -> ThreadPoolExecutor:
+    # keyed by process: threads do not survive a fork
+    return ThreadPoolExecutor(max_workers=processors(), thread_name_prefix=f"chunks-{process}")
+
+
+def each(work: Callable[[S], T], pieces: Sequence[S]) -> list[T]:
+    """Return work(piece) for each piece, in order, in parallel."""
+    if len(pieces) < 3 or processors() == 1:
+        return [work(piece) for piece in pieces]
+    return list(_pool(os.getpid()).map(work, pieces))
+
+
+def over(size: int, work: Callable[[slice], T], chunk: int = CHUNK) -> list[T]:
+    """Return work(slice) for consecutive slices that cover 0 .. size, in order, in parallel."""
+    return each(work, [slice(i, min(i + chunk, size)) for i in range(0, size, chunk)])
