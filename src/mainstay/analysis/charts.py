@@ -1,0 +1,145 @@
+"""Charts as Vega-Lite specifications: plain dictionaries of data and encodings, no drawing.
+
+The site draws them in the browser, the stand-alone report as SVG; colours of text, axes and
+background come from whoever draws. Every word arrives translated in `labels`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Spec = dict[str, Any]
+Labels = Mapping[str, str]
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+BLUE, GREEN, AMBER, RED, GREY = "#206bc4", "#2fb344", "#f59f00", "#d63939", "#8a94a6"
+CLASS_COLOURS = {"A": BLUE, "B": "#4299e1", "C": "#a5c8f0"}
+
+
+def pareto(points: Sequence[Mapping[str, float]], *, abc: Sequence[float], labels: Labels) -> Spec:
+    """Cumulative share of revenue over the share of customers, largest first.
+
+    Args:
+        points: `customers` and `revenue`, shares from 0 to 1, in order.
+        abc: shares of revenue at which class A and class B end.
+        labels: `customers`, `revenue`.
+    """
+    x = _field("customers", labels["customers"], format=".0%", domain=[0, 1])
+    y = _field("revenue", labels["revenue"], format=".0%")
+    area = {"type": "area", "line": {"color": BLUE}, "color": BLUE, "opacity": 0.18}
+    bounds = {
+        "data": {"values": [{"share": share} for share in abc]},
+        "mark": {"type": "rule", "strokeDash": [4, 4], "color": GREY},
+        "encoding": {"y": {"field": "share", "type": "quantitative"}},
+    }
+    curve = {"mark": area, "encoding": {"x": x, "y": y, "tooltip": _tips(x, y)}}
+    return _spec(points, layer=[curve, bounds])
+
+
+def classes(rows: Sequence[Mapping[str, Any]], *, labels: Labels) -> Spec:
+    """Share of customers and of revenue in each class, side by side.
+
+    Args:
+        rows: `abc_class`, `measure` (a translated word), `share` from 0 to 1, optional `href`.
+        labels: `class`, `share`.
+    """
+    x = _field("share", labels["share"], format=".0%")
+    y = {"field": "measure", "type": "nominal", "title": None}
+    colour = {
+        "field": "abc_class",
+        "type": "nominal",
+        "title": labels["class"],
+        "scale": {"domain": list(CLASS_COLOURS), "range": list(CLASS_COLOURS.values())},
+    }
+    tips = [y, {"field": "abc_class", "type": "nominal", "title": labels["class"]}, *_tips(x)]
+    encoding = {"x": x, "y": y, "color": colour, "tooltip": tips}
+    return _spec(rows, mark={"type": "bar"}, encoding=_linked(rows, encoding))
+
+
+def histogram(
+    bins: Sequence[Mapping[str, Any]], *, labels: Labels, colour: str = BLUE, unit: str = "~s"
+) -> Spec:
+    """Counts per bin.
+
+    Args:
+        bins: `low`, `high`, `n`, optional `href`.
+        labels: `value`, `count`.
+        unit: number format of the value axis.
+    """
+    x = {**_field("low", labels["value"], format=unit), "bin": {"binned": True}}
+    y = _field("n", labels["count"], format=",")
+    encoding = {"x": x, "x2": {"field": "high"}, "y": y, "tooltip": _tips(x, y)}
+    mark = {"type": "bar", "color": colour, "cornerRadiusEnd": 2}
+    return _spec(bins, mark=mark, encoding=_linked(bins, encoding))
+
+
+def heat(cells: Sequence[Mapping[str, Any]], *, x: str, y: str, value: str, labels: Labels) -> Spec:
+    """A grid of cells shaded by value, with the number written in each.
+
+    Args:
+        cells: one mapping per cell with the fields named by `x`, `y`, `value`, optional `href`.
+        labels: a title for each of the three fields.
+    """
+    across = {"field": x, "type": "ordinal", "title": labels[x], "axis": {"labelAngle": 0}}
+    down = {"field": y, "type": "ordinal", "title": labels[y], "sort": "descending"}
+    shade = {"field": value, "type": "quantitative", "title": labels[value], "legend": None}
+    tips = [*_plain(across, down), {**_plain(shade)[0], "format": ","}]
+    colours = {**shade, "scale": {"scheme": "blues"}}
+    grid = {"mark": {"type": "rect"}, "encoding": _linked(cells, {"color": colours})}
+    words = {
+        "mark": {"type": "text", "color": "black"},
+        "encoding": {"text": {**_plain(shade)[0], "format": ","}},
+    }
+    return _spec(cells, layer=[grid, words], encoding={"x": across, "y": down, "tooltip": tips})
+
+
+def tracking(points: Sequence[Mapping[str, Any]], *, ends: str, labels: Labels) -> Spec:
+    """Cumulative purchases, actual beside forecast, with the day on which fitting ended.
+
+    Args:
+        points: `day` (ISO), `series` (a translated word), `purchases`.
+        ends: ISO day on which the calibration period ended.
+        labels: `day`, `purchases`.
+    """
+    x = {"field": "day", "type": "temporal", "title": labels["day"]}
+    y = _field("purchases", labels["purchases"], format="~s")
+    scale = {"range": [BLUE, AMBER]}
+    colour = {"field": "series", "type": "nominal", "title": None, "scale": scale}
+    lines = {
+        "mark": {"type": "line", "interpolate": "monotone"},
+        "encoding": {"x": x, "y": y, "color": colour, "tooltip": [x, *_tips(y)]},
+    }
+    bound = {
+        "data": {"values": [{"day": ends}]},
+        "mark": {"type": "rule", "strokeDash": [4, 4], "color": GREY},
+        "encoding": {"x": {"field": "day", "type": "temporal"}},
+    }
+    return _spec(points, layer=[lines, bound])
+
+
+def _field(name: str, title: str, *, format: str, domain: list[float] | None = None) -> Spec:
+    axis = {"format": format, "tickCount": 5}
+    field: Spec = {"field": name, "type": "quantitative", "title": title, "axis": axis}
+    return field if domain is None else {**field, "scale": {"domain": domain}}
+
+
+def _plain(*fields: Spec) -> list[Spec]:
+    return [{key: field[key] for key in ("field", "type", "title")} for field in fields]
+
+
+def _tips(*fields: Spec) -> list[Spec]:
+    plain = _plain(*fields)
+    return [
+        {**tip, "format": field["axis"]["format"]} for tip, field in zip(plain, fields, strict=True)
+    ]
+
+
+def _linked(rows: Sequence[Mapping[str, Any]], encoding: Spec) -> Spec:
+    """Let a click on a mark follow the row's own link, where it has one."""
+    if not rows or "href" not in rows[0]:
+        return encoding
+    return {**encoding, "href": {"field": "href", "type": "nominal"}}
+
+
+def _spec(rows: Sequence[Mapping[str, Any]], **parts: Any) -> Spec:
+    data = {"values": [dict(row) for row in rows]}
+    return {"$schema": SCHEMA, "width": "container", "data": data, **parts}
