@@ -1,11 +1,12 @@
 """Customers, the people we know there, and what was said to whom."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.shared.fields import LongText, Text
-from mainstay.shared.models import Stamped
+from mainstay.shared.models import Archivable, Searchable, Stamped
 
 
 class Source(Stamped):
@@ -29,7 +30,7 @@ class Kind(models.TextChoices):
     PERSON = "person", _("Person")
 
 
-class Customer(Stamped):
+class Customer(Archivable, Searchable, Stamped):
     """An organisation or a person that buys from us, or may."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ORGANISATION)
@@ -49,6 +50,7 @@ class Customer(Stamped):
         blank=True,
         related_name="customers",
         verbose_name=_("owner"),
+        db_index=False,
     )
     team = models.ForeignKey(
         "people.Team",
@@ -57,8 +59,9 @@ class Customer(Stamped):
         blank=True,
         related_name="customers",
         verbose_name=_("team"),
+        db_index=False,
     )
-    email = models.EmailField(_("e-mail"), blank=True, default="")
+    email = Text(_("e-mail"), max_length=254, blank=True, default="")
     phone = Text(_("phone"), max_length=40, blank=True, default="")
     website = Text(_("website"), max_length=200, blank=True, default="")
     tax_number = Text(_("tax number"), max_length=40, blank=True, default="")
@@ -66,19 +69,26 @@ class Customer(Stamped):
     country = models.CharField(_("country"), max_length=2, blank=True, default="")
     city = Text(_("city"), max_length=120, blank=True, default="")
     language = models.CharField(_("language"), max_length=10, blank=True, default="")
-    founded_year = models.PositiveSmallIntegerField(_("year founded"), null=True, blank=True)
-    description = LongText(_("description"), blank=True, default="")
+    founded_year = models.PositiveSmallIntegerField(
+        _("year founded"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(9999)],
+    )
+    description = LongText(_("description of the business"), blank=True, default="")
+    particulars = LongText(_("particulars"), blank=True, default="")
+    relationship = LongText(_("history of the relationship"), blank=True, default="")
     tags = models.ManyToManyField(Tag, blank=True, related_name="customers")
     restricted = models.BooleanField(_("processing restricted"), default=False, db_default=False)
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
-    search = models.TextField(editable=False, blank=True, default="")
 
     class Meta:
         indexes = [
-            models.Index("name", "id", name="customer_by_name"),
-            models.Index("owner", "name", "id", name="customer_by_owner"),
-            models.Index("team", "name", "id", name="customer_by_team"),
-            models.Index("country", "name", "id", name="customer_by_country"),
+            models.Index("sort_name", "id", name="customer_by_name"),
+            models.Index("owner", "sort_name", "id", name="customer_by_owner"),
+            models.Index("team", "sort_name", "id", name="customer_by_team"),
+            models.Index("country", "sort_name", "id", name="customer_by_country"),
+            models.Index("industry", "sort_name", "id", name="customer_by_industry"),
             models.Index(
                 models.F("created_at").desc(), models.F("id").desc(), name="customer_newest"
             ),
@@ -131,17 +141,21 @@ class Address(Stamped):
         return ", ".join(part for part in (self.street, self.postcode, self.city) if part)
 
 
-class Contact(Stamped):
+class Contact(Archivable, Searchable, Stamped):
     """A person we know; may belong to several organisations over time."""
 
     name = Text(_("name"), max_length=150)
-    email = models.EmailField(_("e-mail"), blank=True, default="")
+    email = Text(_("e-mail"), max_length=254, blank=True, default="")
     phone = Text(_("phone"), max_length=40, blank=True, default="")
     language = models.CharField(_("language"), max_length=10, blank=True, default="")
     notes = LongText(_("notes"), blank=True, default="")
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     customers: "models.ManyToManyField[Customer, Affiliation]" = models.ManyToManyField(
         Customer, through="Affiliation", related_name="contacts"
     )
+
+    class Meta:
+        indexes = [models.Index("sort_name", "id", name="contact_by_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -179,7 +193,16 @@ class Channel(models.TextChoices):
     NOTE = "note", _("Note")
 
 
-class Interaction(Stamped):
+class Purpose(models.TextChoices):
+    TALK = "talk", _("Conversation")
+    INFORMATION = "information", _("Information asked for")
+    RECOMMENDATION = "recommendation", _("Recommendation given")
+    WISH = "wish", _("Wish")
+    COMPLAINT = "complaint", _("Complaint")
+    CARE = "care", _("Relationship action")
+
+
+class Interaction(Archivable, Stamped):
     """A call, visit, meeting, e-mail, letter or note, on the customer's timeline."""
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="interactions")
@@ -190,6 +213,9 @@ class Interaction(Stamped):
         "people.User", models.SET_NULL, null=True, blank=True, related_name="interactions"
     )
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    purpose = models.CharField(
+        _("kind"), max_length=14, choices=Purpose, default=Purpose.TALK, db_default=Purpose.TALK
+    )
     subject = Text(_("subject"), max_length=200)
     body = LongText(_("text"), blank=True, default="")
     occurred_at = models.DateTimeField(_("when"), db_default=Now())

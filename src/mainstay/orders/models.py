@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.shared.fields import Text
-from mainstay.shared.models import Stamped
+from mainstay.shared.models import Searchable, Stamped
 
 
 class ProductCategory(models.Model):
@@ -17,7 +17,7 @@ class ProductCategory(models.Model):
         return self.name
 
 
-class Product(Stamped):
+class Product(Searchable, Stamped):
     source = models.ForeignKey("customers.Source", models.PROTECT, related_name="+")
     external_id = Text(_("product code"), max_length=120)
     name = Text(_("name"), max_length=200)
@@ -26,6 +26,7 @@ class Product(Stamped):
     )
     # Minor units of the company's currency for one unit; unknown is null, never zero.
     unit_cost_minor = models.BigIntegerField(_("unit cost"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     class Meta:
         constraints = [
@@ -37,6 +38,7 @@ class Product(Stamped):
                 name="unit_cost_not_negative",
             ),
         ]
+        indexes = [models.Index("sort_name", "id", name="product_by_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -49,7 +51,12 @@ class Order(models.Model):
     external_id = Text(_("order number"), max_length=120)
     # Null: the source named no customer; such an order counts in sales, not in customer value.
     customer = models.ForeignKey(
-        "customers.Customer", models.PROTECT, null=True, blank=True, related_name="orders"
+        "customers.Customer",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="orders",
+        db_index=False,  # order_timeline begins with it
     )
     ordered_at = models.DateTimeField(_("ordered at"))
     currency = models.CharField(_("currency"), max_length=3)
@@ -65,7 +72,10 @@ class Order(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source", "external_id"], name="order_reference_once")
         ]
-        indexes = [models.Index(fields=["customer", "-ordered_at", "-id"], name="order_timeline")]
+        indexes = [
+            models.Index(fields=["customer", "-ordered_at", "-id"], name="order_timeline"),
+            models.Index(fields=["-ordered_at", "-id"], name="order_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.external_id

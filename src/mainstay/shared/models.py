@@ -1,6 +1,7 @@
 """Base models."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Stamped(models.Model):
@@ -8,6 +9,26 @@ class Stamped(models.Model):
 
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Archivable(models.Model):
+    """A record that is put away, never deleted."""
+
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Searchable(models.Model):
+    """A record found by words; `shared.text` makes both columns."""
+
+    # The name without case and accents: one order on every database.
+    sort_name = models.CharField(max_length=80, editable=False, blank=True, default="")
+    search = models.TextField(editable=False, blank=True, default="")
 
     class Meta:
         abstract = True

@@ -1,0 +1,51 @@
+"""Everything that changes customers, contacts and interactions."""
+
+from mainstay.customers.actions.contacts import (
+    add_contact,
+    archive_contact,
+    change_contact,
+    end_affiliation,
+    restore_contact,
+    save_affiliation,
+)
+from mainstay.customers.actions.customers import (
+    add_customer,
+    add_reference,
+    archive_customer,
+    change_customer,
+    refresh_search,
+    remove_address,
+    restore_customer,
+    save_address,
+    set_tags,
+    source_named,
+    tag_named,
+)
+from mainstay.customers.actions.interactions import (
+    add_interaction,
+    archive_interaction,
+    change_interaction,
+)
+
+__all__ = [
+    "add_contact",
+    "add_customer",
+    "add_interaction",
+    "add_reference",
+    "archive_contact",
+    "archive_customer",
+    "archive_interaction",
+    "change_contact",
+    "change_customer",
+    "change_interaction",
+    "end_affiliation",
+    "refresh_search",
+    "remove_address",
+    "restore_contact",
+    "restore_customer",
+    "save_address",
+    "save_affiliation",
+    "set_tags",
+    "source_named",
+    "tag_named",
+]

@@ -1,0 +1,128 @@
+"""The people we know: their particulars, and where they work from when to when."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mainstay.customers import queries, rules
+from mainstay.customers.actions.cleaning import (
+    AFFILIATION_FIELDS,
+    CONTACT_FIELDS,
+    allowed,
+    may_edit,
+    normalised,
+)
+from mainstay.customers.actions.customers import refresh_search
+from mainstay.customers.models import Affiliation, Contact, Customer
+from mainstay.records.actions import record
+from mainstay.shared import versions
+
+
+@transaction.atomic
+def add_contact(
+    *,
+    by: Any,
+    now: datetime,
+    values: Mapping[str, Any],
+    customer: Customer | None = None,
+    position: str = "",
+) -> Contact:
+    """Add a person, and their place at the customer where one is given."""
+    may_edit(by)
+    contact = Contact()
+    new = _write(contact, values, customer.country if customer else "")[1]
+    contact.save()
+    record(by=by, verb="contact.added", target=contact, new=new, now=now)
+    if customer is not None:
+        place = {"position": position}
+        save_affiliation(by=by, now=now, contact=contact, customer=customer, values=place)
+    return contact
+
+
+@transaction.atomic
+def change_contact(
+    *, by: Any, now: datetime, contact: Contact, values: Mapping[str, Any], version: int | None
+) -> Contact:
+    """Change what differs; raise EditedMeanwhile when `version` is no longer the contact's."""
+    may_edit(by)
+    row: Contact = versions.locked(queries.contacts_seen_by(by), contact.pk, version)
+    old, new = _write(row, values)
+    if new:
+        row.version += 1
+        row.save()
+        refresh_search(row.affiliations.values_list("customer", flat=True))
+        record(by=by, verb="contact.changed", target=row, old=old, new=new, now=now)
+    return row
+
+
+@transaction.atomic
+def archive_contact(*, by: Any, now: datetime, contact: Contact) -> None:
+    """Put the person away: lists and search leave them out, nothing is deleted."""
+    may_edit(by)
+    if queries.contacts_seen_by(by).filter(pk=contact.pk, archived_at=None).update(archived_at=now):
+        record(by=by, verb="contact.archived", target=contact, now=now)
+
+
+@transaction.atomic
+def restore_contact(*, by: Any, now: datetime, contact: Contact) -> None:
+    may_edit(by)
+    found = queries.contacts_seen_by(by).filter(pk=contact.pk, archived_at__isnull=False)
+    if found.update(archived_at=None):
+        record(by=by, verb="contact.restored", target=contact, now=now)
+
+
+@transaction.atomic
+def save_affiliation(
+    *,
+    by: Any,
+    now: datetime,
+    contact: Contact,
+    customer: Customer,
+    values: Mapping[str, Any],
+    affiliation: Affiliation | None = None,
+) -> Affiliation:
+    """Give the contact a place at the customer, or change the place given."""
+    may_edit(by)
+    row = affiliation or Affiliation(contact=contact, customer=customer)
+    old, new = versions.apply(row, allowed(values, AFFILIATION_FIELDS))
+    _check_dates(row.from_date, row.to_date)
+    row.save()
+    refresh_search([customer.pk])
+    new["customer"] = str(customer)
+    record(by=by, verb="contact.place_saved", target=contact, old=old, new=new, now=now)
+    return row
+
+
+def end_affiliation(
+    *, by: Any, now: datetime, affiliation: Affiliation, last_day: date
+) -> Affiliation:
+    """Note the contact's last day at the customer; the past stays on the page."""
+    return save_affiliation(
+        by=by,
+        now=now,
+        contact=affiliation.contact,
+        customer=affiliation.customer,
+        values={"to_date": last_day},
+        affiliation=affiliation,
+    )
+
+
+def _write(
+    contact: Contact, values: Mapping[str, Any], country: str = ""
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    changed = versions.apply(contact, normalised(allowed(values, CONTACT_FIELDS), country))
+    columns = rules.contact_search(
+        {"name": contact.name, "email": contact.email, "phone": contact.phone}
+    )
+    contact.sort_name, contact.search = columns["sort_name"], columns["search"]
+    return changed
+
+
+def _check_dates(first: date | None, last: date | None) -> None:
+    if first and last and last < first:
+        message = _("The last day lies before the first; change one of them.")
+        raise ValidationError({"to_date": message})

@@ -1,0 +1,79 @@
+"""What was said to whom: calls, visits, meetings, e-mails, letters and notes."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mainstay.customers import queries
+from mainstay.customers.actions.cleaning import INTERACTION_FIELDS, allowed, may_edit
+from mainstay.customers.models import Affiliation, Contact, Customer, Interaction
+from mainstay.records.actions import record
+from mainstay.shared import versions
+
+# Clocks differ a little; what lies further ahead is a plan, not something that happened.
+CLOCKS_DIFFER = timedelta(minutes=10)
+RIGHT = "interactions.edit"
+
+
+@transaction.atomic
+def add_interaction(
+    *, by: Any, now: datetime, customer: Customer, values: Mapping[str, Any]
+) -> Interaction:
+    """Put a contact with the customer on its timeline; without a time it happened now."""
+    may_edit(by, RIGHT)
+    interaction = Interaction(customer=customer, user=by, occurred_at=now)
+    _check_customer(by, customer)
+    new = _write(interaction, values, now)[1]
+    interaction.save()
+    record(by=by, verb="interaction.added", target=interaction, new=new, now=now)
+    return interaction
+
+
+@transaction.atomic
+def change_interaction(
+    *, by: Any, now: datetime, interaction: Interaction, values: Mapping[str, Any]
+) -> Interaction:
+    """Correct what differs; the audit log keeps what stood there."""
+    may_edit(by, RIGHT)
+    row: Interaction = versions.locked(queries.interactions_seen_by(by), interaction.pk, None)
+    old, new = _write(row, values, now)
+    if new:
+        row.save()
+        record(by=by, verb="interaction.changed", target=row, old=old, new=new, now=now)
+    return row
+
+
+@transaction.atomic
+def archive_interaction(*, by: Any, now: datetime, interaction: Interaction) -> None:
+    """Take the interaction off the timeline; nothing is deleted."""
+    may_edit(by, RIGHT)
+    found = queries.interactions_seen_by(by).filter(pk=interaction.pk, archived_at=None)
+    if found.update(archived_at=now):
+        record(by=by, verb="interaction.archived", target=interaction, now=now)
+
+
+def _write(
+    interaction: Interaction, values: Mapping[str, Any], now: datetime
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    changed = versions.apply(interaction, allowed(values, INTERACTION_FIELDS))
+    if interaction.occurred_at > now + CLOCKS_DIFFER:
+        message = _("This lies in the future; an interaction is something that happened.")
+        raise ValidationError({"occurred_at": message})
+    if interaction.contact is not None:
+        _check_contact(interaction.customer, interaction.contact)
+    return changed
+
+
+def _check_customer(by: Any, customer: Customer) -> None:
+    if not queries.seen_by(by).filter(pk=customer.pk).exists():
+        raise ValidationError(_("This customer is not among those you may see."))
+
+
+def _check_contact(customer: Customer, contact: Contact) -> None:
+    if not Affiliation.objects.filter(customer=customer, contact=contact).exists():
+        message = _("%(name)s is not a contact of this customer; add them there first.")
+        raise ValidationError({"contact": message % {"name": contact}})
