@@ -1,6 +1,6 @@
 """Money is integer minor units and a currency; this module writes it the reader's way."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language
@@ -11,7 +11,14 @@ _THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "PLN": "zł", "RUB": "₽", "CNY": "¥", "JPY": "¥"}
 _SIGN_FIRST = {"en", "zh-hans"}
 GAP = "\N{NO-BREAK SPACE}"
+ALMOST = Decimal("0.9995")  # 999,999 is a million, not a thousand thousand
 _STEPS = ((10**9, "bn"), (10**6, "m"), (10**3, "k"))
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Return the value with so many decimals, halves away from zero as on paper."""
+    step = Decimal(1).scaleb(-places)
+    return value.quantize(step, ROUND_HALF_UP, Context(prec=60)) + 0  # no minus before a zero
 
 
 def digits(currency: str) -> int:
@@ -29,7 +36,7 @@ def major(minor: int | Decimal, currency: str) -> Decimal:
 def written(minor: int | Decimal, currency: str, places: int | None = None) -> str:
     """Return the amount as the reader's language writes it: €1,234.50 or 1 234,50 €."""
     places = digits(currency) if places is None else places
-    amount = round(major(minor, currency), places)
+    amount = rounded(major(minor, currency), places)
     return _with_sign(number_format(abs(amount), places), currency, negative=amount < 0)
 
 
@@ -37,10 +44,10 @@ def written_short(minor: int | Decimal, currency: str) -> str:
     """Return the amount with three figures or so: €1.23m."""
     amount = major(minor, currency)
     for step, letter in _STEPS:
-        if abs(amount) >= step:
+        if abs(amount) >= step * ALMOST:
             scaled = abs(amount) / step
             places = max(0, 3 - len(str(int(scaled))))
-            text = number_format(round(scaled, places), places) + _unit(letter)
+            text = number_format(rounded(scaled, places), places) + _unit(letter)
             return _with_sign(text, currency, negative=amount < 0)
     return written(minor, currency, 0)
 

@@ -21,8 +21,8 @@ def number(value: Any, places: int = 0) -> str:
     """Return 1234567.891 as 1,234,568 (or with `places` decimals)."""
     if not _known(value):
         return NOTHING
-    rounded = round(Decimal(str(value)), places) + 0  # no minus before a zero
-    return number_format(rounded, places).replace("-", "\N{MINUS SIGN}")
+    figure = amounts.rounded(Decimal(str(value)), places)
+    return number_format(figure, places).replace("-", "\N{MINUS SIGN}")
 
 
 @register.filter

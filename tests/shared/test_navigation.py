@@ -1,0 +1,72 @@
+"""The navigation shows what a person may open, and where they are."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+
+from mainstay.shared import access, navigation
+from mainstay.shared.navigation import Entry
+
+AGENT = SimpleNamespace(is_authenticated=True, rights={"customers.view"})
+ANYBODY = SimpleNamespace(is_authenticated=False, rights=set())
+
+
+@pytest.fixture(autouse=True)
+def three_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "_entries", {})
+    monkeypatch.setattr(access, "_decide", [lambda user, right: right in user.rights])
+    entry = {"icon": "users", "url_name": "shared:find"}
+    navigation.register(Entry(key="b", label="Second", order=120, **entry))
+    navigation.register(Entry(key="a", label="First", order=10, **entry))
+    navigation.register(
+        Entry(key="c", label="Locked", order=910, permission="people.view", **entry)
+    )
+
+
+def request_of(user: Any, path: str = "/") -> Any:
+    request = RequestFactory().get(path)
+    request.user = user
+    return request
+
+
+def test_a_person_sees_only_what_they_may_open() -> None:
+    assert [entry.label for entry in navigation.entries(AGENT)] == ["First", "Second"]
+
+
+def test_nobody_has_a_right_before_a_rule_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "_decide", [])
+
+    assert not access.can(AGENT, "customers.view")
+
+
+def test_a_visitor_has_no_right() -> None:
+    assert not access.can(ANYBODY, "customers.view")
+
+
+def test_sections_follow_the_hundreds() -> None:
+    found = navigation.sections(request_of(AGENT))
+
+    assert [section.label for section in found] == ["", "Customers"]
+
+
+def test_an_order_without_a_section_is_refused() -> None:
+    with pytest.raises(ValueError, match="no section for order 850"):
+        navigation.register(Entry(key="x", label="X", icon="x", url_name="shared:find", order=850))
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        ("/", "home"),
+        ("/customers/", "customers"),
+        ("/customers/17/", "customers"),
+        ("/customers/imports/", "imports"),
+        ("/elsewhere/", ""),
+    ],
+)
+def test_the_longest_beginning_of_the_path_is_current(path: str, key: str) -> None:
+    urls = {"home": "/", "customers": "/customers/", "imports": "/customers/imports/"}
+
+    assert navigation._current(path, urls) == key
