@@ -75,7 +75,7 @@ def interactions_seen_by(user: Any) -> QuerySet[Interaction]:
 
 def by_reference(user: Any, source: str, external_ids: list[str]) -> dict[str, int]:
     """Return the numbers of visible customers by the name under which the source knows them."""
-    found = visible_to(user).filter(
+    found = seen_by(user).filter(
         references__source__name=source, references__external_id__in=external_ids
     )
     return dict(found.values_list("references__external_id", "pk"))

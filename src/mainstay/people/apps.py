@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -10,13 +11,38 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Tell the shell who may do what, and keep what people choose from its menus."""
         from mainstay.people import permissions
-        from mainstay.shared import access, preferences
+        from mainstay.shared import access, navigation, preferences
 
         access.decided_by(permissions.can)
         preferences.kept_by(_keep)
+        for entry in _entries():
+            navigation.register(entry)
 
 
 def _keep(user: Any, name: str, value: str) -> None:
     from mainstay.people.actions import prefer
 
     prefer(by=user, name=name, value=value, now=timezone.now())
+
+
+def _entries() -> list[Any]:
+    from mainstay.shared.navigation import Entry
+
+    return [
+        Entry(
+            key="people",
+            label=_("Users and teams"),
+            icon="users-round",
+            url_name="people:members",
+            order=910,
+            permission="people.view",
+        ),
+        Entry(
+            key="company",
+            label=_("Company settings"),
+            icon="building-2",
+            url_name="people:company",
+            order=920,
+            permission="people.admin",
+        ),
+    ]

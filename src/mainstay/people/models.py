@@ -3,11 +3,14 @@
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.people import rules
 from mainstay.shared.fields import Text
 from mainstay.shared.models import Stamped
 
@@ -72,6 +75,12 @@ class User(Stamped, AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def clean(self) -> None:
+        super().clean()
+        if self.language and self.language not in dict(settings.LANGUAGES):
+            raise ValidationError({"language": _("Choose one of the listed languages.")})
+        refuse_unknown_time_zone(self.time_zone, blank=True)
+
 
 class AccessLink(models.Model):
     """A link by which a person sets a password: an invitation, or a new start for a member.
@@ -104,6 +113,14 @@ class AccessLink(models.Model):
         return f"{self.user_id} {self.made_at:%Y-%m-%d}"
 
 
+def refuse_unknown_time_zone(name: str, *, blank: bool = False) -> None:
+    """Raise a sentence unless the time zone exists; blank stands for the company's."""
+    if name not in rules.time_zones() and not (blank and name == ""):
+        raise ValidationError(
+            {"time_zone": _("Choose a time zone from the list, such as Europe/Warsaw.")}
+        )
+
+
 def _share(default: str) -> Any:
     return models.DecimalField(
         max_digits=5,
@@ -126,6 +143,18 @@ class Company(Stamped):
     horizon_months = models.PositiveSmallIntegerField(
         default=12, validators=[MinValueValidator(1), MaxValueValidator(120)]
     )
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_unknown_time_zone(self.time_zone)
+        if self.currency not in rules.CURRENCIES:
+            raise ValidationError(
+                {"currency": _("Write the three letters of a currency, such as EUR or PLN.")}
+            )
+        if self.abc_a >= self.abc_b:
+            raise ValidationError(
+                {"abc_b": _("Class B must end higher than class A. Raise this or lower class A.")}
+            )
 
     class Meta:
         constraints = [

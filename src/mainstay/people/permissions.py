@@ -40,6 +40,7 @@ CAPABILITIES: dict[str, StrOrPromise] = {
     "value.run": gettext_lazy("Compute customer value anew"),
     "money.view": gettext_lazy("See costs, margins and lifetime value"),
     "jobs.view": gettext_lazy("Follow background work"),
+    "jobs.admin": gettext_lazy("Follow and stop everybody's background work"),
     "people.view": gettext_lazy("See users and teams"),
     "records.view": gettext_lazy("Read the audit log"),
     "people.admin": gettext_lazy("Manage users, teams and company settings"),

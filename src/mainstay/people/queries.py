@@ -7,8 +7,9 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from mainstay.people import rules
-from mainstay.people.models import AccessLink, Company, Team, User
+from mainstay.people.models import AccessLink, Company, Reach, Role, Team, Theme, User
 from mainstay.people.permissions import can
+from mainstay.shared.text import search_terms, search_text
 
 
 def company() -> Company:
@@ -59,3 +60,55 @@ def link_for(token: str, *, now: datetime) -> AccessLink | None:
         expires_at=link.expires_at, used_at=link.used_at, revoked_at=link.revoked_at, now=now
     )
     return link if works else None
+
+
+def choose_members(
+    members: QuerySet[User], *, term: str = "", role: str = "", team: Any = None, state: str = ""
+) -> QuerySet[User]:
+    """Narrow members down by words of name or address, role, team and state."""
+    if term.strip():
+        members = members.filter(pk__in=_named(members, term))
+    if role:
+        members = members.filter(role=role)
+    if team:
+        members = members.filter(team=team)
+    match state:
+        case "active":
+            members = members.filter(is_active=True).exclude(invited())
+        case "invited":
+            members = members.filter(invited())
+        case "deactivated":
+            members = members.filter(is_active=False)
+    return members
+
+
+def _named(members: QuerySet[User], term: str) -> list[int]:
+    """Return who is meant by the words; a company's staff are few enough to look at each."""
+    terms = search_terms(term)
+    known = members.values_list("pk", "name", "email")
+    texts = ((pk, search_text([name, email])) for pk, name, email in known)
+    return [pk for pk, text in texts if terms and all(f" {one}" in text for one in terms)]
+
+
+def after(members: QuerySet[User], last: User | None) -> QuerySet[User]:
+    """Return members by name, from behind `last` on."""
+    if last is not None:
+        members = members.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))
+    return members.order_by("name", "pk")
+
+
+def role_choices() -> list[tuple[str, Any]]:
+    return list(Role.choices)
+
+
+def reach_choices() -> list[tuple[str, Any]]:
+    return list(Reach.choices)
+
+
+def theme_choices() -> list[tuple[str, Any]]:
+    return list(Theme.choices)
+
+
+def place(pk: int) -> User | None:
+    """Return the member a page of the list ended with."""
+    return User.objects.filter(pk=pk).first()

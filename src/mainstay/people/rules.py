@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 from zoneinfo import available_timezones
 
 LINK_LIFE = timedelta(days=7)
@@ -21,10 +22,11 @@ _CURRENCY_CODES = """
 CURRENCIES = frozenset(_CURRENCY_CODES.split())
 
 
-def time_zones() -> list[str]:
+@cache
+def time_zones() -> tuple[str, ...]:
     """Return the names a person may choose from: places, and UTC."""
     places = (zone for zone in available_timezones() if "/" in zone)
-    return [*sorted(zone for zone in places if not zone.startswith("Etc/")), "UTC"]
+    return (*sorted(zone for zone in places if not zone.startswith("Etc/")), "UTC")
 
 
 def new_token() -> str:

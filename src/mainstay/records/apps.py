@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RecordsConfig(AppConfig):
@@ -6,6 +7,16 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from mainstay.records.actions import record
-        from mainstay.shared import trail
+        from mainstay.shared import navigation, trail
 
         trail.publish(record)
+        navigation.register(
+            navigation.Entry(
+                key="records",
+                label=_("Audit log"),
+                icon="scroll-text",
+                url_name="records:index",
+                order=940,
+                permission="records.view",
+            )
+        )

@@ -7,6 +7,7 @@ x = repeat purchases, t_x = time of the last one since the first, T = length of 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -33,16 +34,13 @@ SAME_DROPOUT = "The probability of dropout does not differ between customers by 
 class BgNbd(Fitted):
     """Fitted BG/NBD; alpha has the unit of T. Without dropout, a is 0 and b plays no part."""
 
+    NAMES: ClassVar[tuple[str, ...]] = ("r", "alpha", "a", "b")
+
     r: float
     alpha: float
     a: float
     b: float
     dropout: bool = True
-
-    @staticmethod
-    def names() -> tuple[str, ...]:
-        """Return the names of the parameters in the order of the covariance."""
-        return ("r", "alpha", "a", "b")
 
     @property
     def parameters(self) -> Floats:

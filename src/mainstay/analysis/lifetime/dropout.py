@@ -23,6 +23,15 @@ def log_odds_of_loss(theta: Parameters, x: Floats, t_x: Floats, T: Floats) -> Fl
     return np.asarray(np.log(a / (b + x - 1)) + (r + x) * np.log1p((T - t_x) / (alpha + t_x)))
 
 
+def log_odds_slopes(theta: Parameters, x: Floats, t_x: Floats, T: Floats) -> Floats:
+    """Return the derivatives of the log odds by log r, log alpha, log a, log b: four rows."""
+    r, alpha, _, b = theta
+    by_r = r * np.log1p((T - t_x) / (alpha + t_x))
+    by_alpha = alpha * (r + x) * (1.0 / (alpha + T) - 1.0 / (alpha + t_x))
+    by_b = -b / np.maximum(b + x - 1, b)
+    return np.stack([by_r, by_alpha, np.ones_like(x), by_b])
+
+
 def log_likelihood(
     theta: Parameters, h: Histories, repeaters: Histories, more_than: Floats
 ) -> tuple[float, Floats, Floats]:
@@ -77,5 +86,6 @@ def _piece(theta: Parameters, h: Histories, part: slice) -> tuple[float, Floats,
         value, lost = value * h.weights[part], lost * h.weights[part]
     wobble = lost * np.where(log_odds > 0, small, 1.0) / (1.0 + small)
     bend = -slope * (to_end + from_last)
-    sums = np.stack([np.ones_like(x), gap, slope, c, change, bend, c * c]) @ lost
+    columns = np.stack([np.ones_like(x), gap, slope, c, change, bend, c * c])
+    sums = np.einsum("ij,j->i", columns, lost)  # BLAS would start threads for these few
     return float(value.sum()), (features * wobble) @ features.T, sums

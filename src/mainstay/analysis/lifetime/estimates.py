@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -29,17 +29,12 @@ class Interval(NamedTuple):
 class Fitted:
     """What all fitted models share: fit, size, and the covariance of the log-parameters."""
 
+    NAMES: ClassVar[tuple[str, ...]] = ()
+
     log_likelihood: float
     n: float
-    log_covariance: (
-        Matrix  # of the logarithms of the parameters, in the order of names(); 0 if fixed
-    )
+    log_covariance: Matrix  # of the logarithms of the parameters, in the order of NAMES; 0 if fixed
     note: str = ""
-
-    @staticmethod
-    def names() -> tuple[str, ...]:
-        """Return the names of the parameters in the order of the covariance."""
-        raise NotImplementedError
 
     def standard_errors(self) -> dict[str, float]:
         """Return the standard error of each identified parameter, from the exact Hessian."""
@@ -64,7 +59,7 @@ class Fitted:
         }
 
     def _variances(self) -> dict[str, float]:
-        pairs = zip(self.names(), self.log_covariance, range(len(self.names())), strict=True)
+        pairs = zip(self.NAMES, self.log_covariance, range(len(self.NAMES)), strict=True)
         return {name: row[i] for name, row, i in pairs if row[i] > 0}
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from mainstay.analysis.numerics.arrays import Floats
 from mainstay.analysis.numerics.chunks import each
-from mainstay.analysis.numerics.distinct import distinct_pairs
+from mainstay.analysis.numerics.distinct import Pairs, distinct_pairs
 
 STRIP_STEP = 0.6  # trapezoid step on the logit scale: error exp(-2 pi^2 / step), below 1e-14
 FAR = 37.0  # exp(-37) is below the rounding error of 1
@@ -38,6 +38,7 @@ class Moments(NamedTuple):
     mean: Floats
     squared_weights: Floats  # the mean sum of exp(-2 rate s); without discounting, the mean
     second: Floats  # the mean of the squared sum
+    slopes: Floats  # of log mean by log r, log alpha, log a, log b: four rows
 
 
 def moments(
@@ -45,45 +46,70 @@ def moments(
 ) -> Moments:
     """Return the moments over (T, T + horizon] for customers alive at T, discounted at rate."""
     pairs = distinct_pairs(x, T)
-    table = np.empty((3, pairs.T.size))
+    return Moments(*map(pairs.spread, of_pairs(h, pairs, Span(horizon, rate))))
+
+
+class Span(NamedTuple):
+    """How far the forecast looks ahead and the continuous rate at which it discounts."""
+
+    horizon: float
+    rate: float
+
+
+def of_pairs(h: Heterogeneity, pairs: Pairs, span: Span) -> Moments:
+    """Return the moments of each distinct pair."""
+    table = np.empty((7, pairs.T.size))
 
     def one_x(part: slice) -> None:
-        table[:, part] = _of_one_x(h, float(pairs.x[part.start]), pairs.T[part], (horizon, rate))
+        table[:, part] = _of_one_x(h, float(pairs.x[part.start]), pairs.T[part], span)
 
-    each(one_x, pairs.by_x())
-    return Moments(*pairs.spread(table))
+    if span.horizon > 0:
+        each(one_x, pairs.by_x())
+    else:
+        table[:] = 0.0
+    return Moments(table[0], table[1], table[2], table[3:])
 
 
-def _of_one_x(h: Heterogeneity, x: float, T: Floats, span: tuple[float, float]) -> Floats:
+def _of_one_x(h: Heterogeneity, x: float, T: Floats, span: Span) -> Floats:
     """Return the moments at the lengths T of customers with x purchases."""
-    nodes = interpolation_nodes(h.alpha + T)
+    mixture = dropout_mixture(h.a, h.b + x)
+    ages = h.alpha + T
+    nodes = interpolation_nodes(ages)
     if nodes.size >= T.size:
-        return _exact(h, x, h.alpha + T, span)
-    return interpolate(nodes, _exact(h, x, nodes, span), h.alpha + T)
+        nodes = ages
+    exact = np.stack([_at(h, h.r + x, float(A), (mixture, span)) for A in nodes], axis=1)
+    if nodes is ages:
+        return exact
+    exact[:3] = np.log(exact[:3])
+    result = interpolate(nodes, exact, ages)
+    result[:3] = np.exp(result[:3])
+    return result
 
 
-def _exact(h: Heterogeneity, x: float, A: Floats, span: tuple[float, float]) -> Floats:
-    p, weight = dropout_mixture(h.a, h.b + x)
-    return np.stack([_at(h.r + x, float(age), p, weight, span) for age in A], axis=1)
+def _at(h: Heterogeneity, R: float, A: float, given: tuple[Mixture, Span]) -> Floats:
+    mixture, span = given
+    s, ds = times(R, A, span)
+    spread = 1.0 + np.multiply.outer(s / A, mixture.p)
+    log_spread = np.log(spread)
+    power = np.exp(-(R + 1) * log_spread)
+    single = power @ mixture.singles
+    double = (power / spread) @ mixture.doubles
+    logged = (power * log_spread) @ mixture.singles[:, 0]
+    discount = ds * np.exp(-span.rate * s)
+    total, by_a, by_b = discount @ single
+    survived = (discount @ double)[0] / total
+    by_R = 1.0 / R - (discount @ logged) / total
+    by_A = (R - (R + 1) * survived) / A
+    before = -np.expm1(-span.rate * s) / span.rate if span.rate > 0 else s
+    squared = np.exp(-span.rate * s) * discount @ single[:, 0]
+    pairs = 2.0 * (R + 1) / A * ((discount * before) @ double[:, 1])
+    slopes = (h.r * by_R, h.alpha * by_A, h.a * by_a / total, h.b * by_b / total)
+    return np.array([*(R / A * np.array([total, squared, squared + pairs])), *slopes])
 
 
-def _at(R: float, A: float, p: Floats, weight: Floats, span: tuple[float, float]) -> Floats:
-    s, ds = times(R, A, *span)
-    _, rate = span
-    spread = 1.0 + np.multiply.outer(s / A, p)
-    power = np.exp(-(R + 1) * np.log(spread))
-    single = (R / A) * (power @ weight)
-    double = (R / A) * ((R + 1) / A) * ((power / spread) @ (weight * (1.0 - p)))
-    discount = np.exp(-rate * s)
-    before = -np.expm1(-rate * s) / rate if rate > 0 else s
-    mean = ds @ (discount * single)
-    squared = ds @ (discount * discount * single)
-    return np.array([mean, squared, squared + 2.0 * (ds @ (discount * before * double))])
-
-
-def times(R: float, A: float, horizon: float, rate: float) -> tuple[Floats, Floats]:
+def times(R: float, A: float, span: Span) -> tuple[Floats, Floats]:
     """Return quadrature times and weights: Gauss-Legendre in log(1 + s / scale)."""
-    end = min(horizon, FAR / rate) if rate > 0 else horizon
+    end = min(span.horizon, FAR / span.rate) if span.rate > 0 else span.horizon
     scale = A / (R + 1)
     width = np.log1p(end / scale)
     nodes, weights = gauss_legendre(12 + 4 * int(np.ceil(width)))
@@ -98,48 +124,62 @@ def gauss_legendre(n: int) -> tuple[Floats, Floats]:
     return nodes, weights
 
 
-def dropout_mixture(a: float, b: float) -> tuple[Floats, Floats]:
-    """Return points p and weights (sum 1) that integrate smooth functions over Beta(a, b).
+class Mixture(NamedTuple):
+    """Points p with weights that integrate smooth functions over Beta(a, b)."""
+
+    p: Floats
+    singles: Floats  # columns: weight; weight times the derivative of its log by a; by b
+    doubles: Floats  # columns: weight; weight times 1 - p
+
+
+def dropout_mixture(a: float, b: float) -> Mixture:
+    """Return points and weights (sum 1) for Beta(a, b); a = 0 stands for p = 0.
 
     The trapezoid rule on the logit scale; beyond both ends the integrand is an exact exponential,
     so the rest of the rule is a geometric series.
     """
     if a == 0:
-        return np.zeros(1), np.ones(1)
+        return Mixture(np.zeros(1), np.array([[1.0, 0.0, 0.0]]), np.ones((1, 2)))
     step = STRIP_STEP / np.sqrt(1.0 + min(a, b))
     centre = np.log(a / b)
-    left = centre - FAR / a if a > 1 else min(centre, 0.0) - 2 * FAR
-    right = max(centre, 0.0) + FAR
+    left = min(centre, 0.0) - min(FAR / a + 9.0 / np.sqrt(a), 2 * FAR)
+    right = max(centre, 0.0) + min(FAR / b + 9.0 / np.sqrt(b), FAR)
     y = np.arange(left, right + step, step)
-    log_weight = -a * np.logaddexp(0.0, -y) - b * np.logaddexp(0.0, y)
-    weight = np.exp(log_weight - log_weight.max())
+    log_p, log_rest = -np.logaddexp(0.0, -y), -np.logaddexp(0.0, y)
+    weight = a * log_p + b * log_rest
+    weight = np.exp(weight - weight.max())
     weight[0] /= -np.expm1(-a * step)
     weight[-1] /= -np.expm1(-b * step)
     kept = weight > 1e-18 * weight.sum()
-    y, weight = y[kept], weight[kept]
-    return 1.0 / (1.0 + np.exp(-y)), weight / weight.sum()
+    p = np.exp(log_p[kept])
+    log_p[0] -= step / np.expm1(a * step)  # the mean over the geometric tail
+    log_rest[-1] -= step / np.expm1(b * step)
+    weight, log_p, log_rest = weight[kept] / weight[kept].sum(), log_p[kept], log_rest[kept]
+    by_a, by_b = log_p - weight @ log_p, log_rest - weight @ log_rest
+    singles = np.stack([weight, weight * by_a, weight * by_b], axis=1)
+    return Mixture(p, singles, np.stack([weight, weight * (1.0 - p)], axis=1))
 
 
 def interpolation_nodes(A: Floats) -> Floats:
-    """Return Chebyshev nodes in log A, enough for twelve digits."""
+    """Return Chebyshev nodes in log A, enough for ten digits."""
     low, high = np.log(A.min()), np.log(A.max())
     half = 0.5 * (high - low)
     reach = 1.2 / max(half, 1e-3)  # distance of the nearest singularity, in half-widths
-    n = int(np.ceil(28.0 / np.log(reach + np.sqrt(1 + reach * reach)))) + 1
+    n = int(np.ceil(23.0 / np.log(reach + np.sqrt(1 + reach * reach)))) + 1
     angles = np.pi * (np.arange(n) + 0.5) / n
     return np.asarray(np.exp(0.5 * (low + high) + half * np.cos(angles)))
 
 
 def interpolate(nodes: Floats, values: Floats, A: Floats) -> Floats:
-    """Return the Chebyshev interpolant through values (rows) at A, on the log scale of both."""
+    """Return at A the Chebyshev interpolant in log A through values (rows) at the nodes."""
     n = nodes.size
     angles = np.pi * (np.arange(n) + 0.5) / n
-    coefficients = np.log(values) @ np.cos(np.outer(angles, np.arange(n))) * (2.0 / n)
+    coefficients = values @ np.cos(np.outer(angles, np.arange(n))) * (2.0 / n)
     coefficients[:, 0] *= 0.5
     middle = 0.5 * (np.log(nodes[0]) + np.log(nodes[-1]))
     half = (np.log(nodes[0]) - middle) / np.cos(angles[0])
     z = np.clip((np.log(A) - middle) / half, -1.0, 1.0)
-    return np.asarray(np.exp(coefficients @ chebyshev(z, n)))
+    return np.asarray(coefficients @ chebyshev(z, n))
 
 
 def chebyshev(z: Floats, n: int) -> Floats:

@@ -8,6 +8,7 @@ purchases behind the mean spend m; the first purchase is left out, as in BG/NBD.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,11 +20,12 @@ from mainstay.analysis.numerics.arrays import (
     Floats,
     broadcast,
     counts,
+    dot,
     finite,
     numbers,
     same_length,
 )
-from mainstay.analysis.numerics.chunks import over
+from mainstay.analysis.numerics.chunks import joined, over
 from mainstay.analysis.numerics.distinct import distinct
 from mainstay.analysis.numerics.newton import Optimum, maximise
 from mainstay.analysis.numerics.special import digamma, log_gamma_rise, trigamma
@@ -43,17 +45,14 @@ HEAVY = (
 class GammaGamma(Fitted):
     """Fitted Gamma-Gamma; v has the unit of spend."""
 
+    NAMES: ClassVar[tuple[str, ...]] = ("p", "q", "v")
+
     p: float
     q: float
     v: float
     observed_mean: float  # of the customers' mean spends
     excluded: int = 0  # repeat customers with mean spend of 0 or less, left out of the fit
     correlation: Correlation  # of frequency and spend, which the model takes as independent
-
-    @staticmethod
-    def names() -> tuple[str, ...]:
-        """Return the names of the parameters in the order of the covariance."""
-        return ("p", "q", "v")
 
     @property
     def population_mean(self) -> float:
@@ -78,6 +77,20 @@ class GammaGamma(Fitted):
             pooled = self.p * (self.v + x * np.maximum(m, 0.0)) / (self.p * x + self.q - 1)
         heavy = self.p * x + self.q <= 1
         return np.where((x == 0) | heavy, np.where(x == 0, self.population_mean, m), pooled)
+
+    def parameter_variance(self, x: Floats, m: Floats) -> Floats:
+        """Return the variance of log E[M | x, m] that the fitted parameters cause."""
+        covariance = np.array(self.log_covariance)
+
+        def piece(part: slice) -> Floats:
+            own = self.p * x[part]
+            whole = own + self.q - 1
+            whole = np.where(whole > 0, whole, own + self.q)  # no mean: the error of the level
+            by_v = self.v / (self.v + x[part] * np.maximum(m[part], 0.0))
+            g = np.stack([1.0 - own / whole, -self.q / whole, by_v])
+            return np.asarray(np.einsum("ik,ik->k", g, covariance @ g))
+
+        return joined(over(x.size, piece))
 
 
 @dataclass(frozen=True)
@@ -113,18 +126,18 @@ def fit(
     x, m, w = x[used], m[used], w[used]
     _check_variety(x, m)
     logs = np.log(m)
-    unit = float(np.exp(w @ logs / w.sum()))
+    unit = float(np.exp(dot(w, logs) / w.sum()))
     optimum = _maximum(Spend.of(x, m / unit, w))
     p, q, v = (float(value) for value in np.exp(optimum.point))
     return GammaGamma(
         p=p,
         q=q,
         v=v * unit,
-        log_likelihood=float(optimum.value - w @ logs),
+        log_likelihood=float(optimum.value - dot(w, logs)),
         n=float(w.sum()),
         log_covariance=parameter_covariance(optimum),
         note=_note(optimum, q),
-        observed_mean=float(w @ m / w.sum()),
+        observed_mean=dot(w, m) / float(w.sum()),
         excluded=excluded,
         correlation=correlation(x, m, w),
     )
@@ -146,7 +159,7 @@ def log_likelihood(theta: Floats, s: Spend) -> tuple[float, Floats, Floats]:
         share, rest = np.log(spent * whole), np.log(v * whole)
         shape = p * x + q
         terms = np.stack([share * x, rest, shape * whole, x * whole, whole, shape * whole * whole])
-        return np.asarray(terms @ w)
+        return np.asarray(np.einsum("ij,j->i", terms, w))
 
     shares, rests, shaped, by_x, inverse, curve = np.sum(over(s.x.size, piece), axis=0)
     n = float(s.weights.sum())

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mainstay.analysis.lifetime.estimates import two_sided
-from mainstay.analysis.numerics.arrays import Floats
+from mainstay.analysis.numerics.arrays import Floats, dot
 
 
 class Correlation(NamedTuple):
@@ -22,11 +22,11 @@ class Correlation(NamedTuple):
 def correlation(x: Floats, y: Floats, weights: Floats) -> Correlation:
     """Return the correlation of x and y; 0 within -1 .. 1 where it cannot be known."""
     n = float(weights.sum())
-    dx, dy = x - weights @ x / n, y - weights @ y / n
-    scale = float(np.sqrt((weights @ (dx * dx)) * (weights @ (dy * dy))))
+    dx, dy = x - dot(weights, x) / n, y - dot(weights, y) / n
+    scale = float(np.sqrt(dot(weights, dx * dx) * dot(weights, dy * dy)))
     if n <= 3 or scale == 0:
         return Correlation(0.0, -1.0, 1.0, n)
-    r = float(np.clip(weights @ (dx * dy) / scale, -1.0, 1.0))
+    r = float(np.clip(dot(weights, dx * dy) / scale, -1.0, 1.0))
     z = np.arctanh(np.clip(r, -1 + 1e-15, 1 - 1e-15))
     reach = two_sided(0.95) / np.sqrt(n - 3)
     return Correlation(r, float(np.tanh(z - reach)), float(np.tanh(z + reach)), n)

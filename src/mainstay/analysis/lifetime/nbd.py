@@ -7,6 +7,7 @@ purchase times, so that it compares with BG/NBD's on the same customers.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -37,13 +38,10 @@ ALIKE = "Purchase rates do not differ between customers by more than chance."
 class Nbd(Fitted):
     """Fitted NBD; alpha has the unit of T."""
 
+    NAMES: ClassVar[tuple[str, ...]] = ("r", "alpha")
+
     r: float
     alpha: float
-
-    @staticmethod
-    def names() -> tuple[str, ...]:
-        """Return the names of the parameters in the order of the covariance."""
-        return ("r", "alpha")
 
     def probability_alive(
         self, *, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike

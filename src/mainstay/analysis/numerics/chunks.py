@@ -11,10 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TypeVar
 
+import numpy as np
+
+from mainstay.analysis.numerics.arrays import Floats
+
 T = TypeVar("T")
 S = TypeVar("S")
 
-CHUNK = 16_384
+CHUNK = 8_192  # eight columns fill a cache; and BLAS starts no threads of its own for so few
 
 
 def processors() -> int:
@@ -41,3 +45,10 @@ def each(work: Callable[[S], T], pieces: Sequence[S]) -> list[T]:
 def over(size: int, work: Callable[[slice], T], chunk: int = CHUNK) -> list[T]:
     """Return work(slice) for consecutive slices that cover 0 .. size, in order, in parallel."""
     return each(work, [slice(i, min(i + chunk, size)) for i in range(0, size, chunk)])
+
+
+def joined(pieces: list[Floats], rows: int = 1) -> Floats:
+    """Return pieces side by side."""
+    if not pieces:
+        return np.zeros((rows, 0)) if rows > 1 else np.zeros(0)
+    return np.concatenate(pieces, axis=-1)

@@ -25,7 +25,7 @@ class Pairs:
 
     def spread(self, table: Floats) -> Floats:
         """Return the rows of a table over pairs as rows over customers."""
-        return np.take(table, self.place, axis=1)
+        return np.take(table, self.place, axis=-1)
 
 
 def distinct_pairs(x: Floats, T: Floats) -> Pairs:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class JobsConfig(AppConfig):
@@ -6,6 +7,17 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
+        from mainstay.shared import navigation
         from mainstay.shared.jobs import schedule, tasks
 
         schedule.every(minutes=24 * 60, name="jobs.forget_old", task=tasks.forget_old)
+        navigation.register(
+            navigation.Entry(
+                key="jobs",
+                label=_("Jobs"),
+                icon="list-checks",
+                url_name="jobs:index",
+                order=930,
+                permission="jobs.view",
+            )
+        )

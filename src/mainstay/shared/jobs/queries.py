@@ -1,22 +1,40 @@
 """Reads of jobs."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from mainstay.shared.jobs.models import Job, JobQuerySet
+from django.contrib.auth import get_user_model
+
+from mainstay.shared import access
+from mainstay.shared.jobs.models import Job, JobQuerySet, State
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
-_may_see_all: list[Callable[[Any], bool]] = []
+STATES = {"open": ("waiting", "running")} | {str(state): (str(state),) for state in State}
+STATE_LABELS = list(State.choices)
 
 
-def publish_rule(sees_all: Callable[[Any], bool]) -> None:
-    """Let the capability that knows roles say who sees everybody's jobs."""
-    _may_see_all[:] = [sees_all]
+@dataclass(frozen=True)
+class Wish:
+    """What the list shall show."""
+
+    everybody: bool = False
+    state: str = ""
+    cursor: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> "Wish":
+        state = given.get("state", "")
+        return cls(
+            everybody=given.get("of") == "all",
+            state=state if state in STATES else "",
+            cursor=given.get("cursor", ""),
+        )
 
 
 def sees_all(user: Any) -> bool:
-    return any(rule(user) for rule in _may_see_all)
+    return access.can(user, "jobs.admin")
 
 
 def visible_to(user: Any) -> JobQuerySet:
@@ -25,5 +43,20 @@ def visible_to(user: Any) -> JobQuerySet:
     return jobs if sees_all(user) else jobs.filter(enqueued_by=str(user.pk))
 
 
-def find(number: str) -> Job | None:
-    return Job.objects.filter(pk=int(number)).first() if _NUMBER.fullmatch(number) else None
+def listed(user: Any, wish: Wish) -> JobQuerySet:
+    jobs = visible_to(user)
+    if not wish.everybody:
+        jobs = jobs.filter(enqueued_by=str(user.pk))
+    return jobs.filter(state__in=STATES[wish.state]) if wish.state else jobs
+
+
+def find(number: str, *, among: JobQuerySet | None = None) -> Job | None:
+    jobs = Job.objects.all() if among is None else among
+    return jobs.filter(pk=int(number)).first() if _NUMBER.fullmatch(number) else None
+
+
+def names_of(askers: Iterable[str]) -> dict[str, str]:
+    """Return the names of those who asked, by the text kept in the job."""
+    numbers = [int(number) for number in set(askers) if _NUMBER.fullmatch(number)]
+    people = get_user_model()._default_manager.in_bulk(numbers)
+    return {str(pk): str(user) for pk, user in people.items()}

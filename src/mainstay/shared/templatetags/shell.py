@@ -9,6 +9,8 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
+from mainstay.shared import access
+
 register = template.Library()
 _HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
 TONES = 6
@@ -42,6 +44,12 @@ def unique_id(context: Context, name: str) -> str:
         return f"{name}-{secrets.token_hex(4)}"
     request.unique_ids = getattr(request, "unique_ids", 0) + 1
     return f"{name}-{request.unique_ids}"
+
+
+@register.filter
+def may(person: Any, permission: str) -> bool:
+    """Return whether the person has the permission, so that a page offers only what works."""
+    return access.can(person, permission)
 
 
 @register.filter

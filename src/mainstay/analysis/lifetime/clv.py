@@ -1,0 +1,131 @@
+"""Customer lifetime value: the spend of future purchases, discounted, with prediction intervals.
+
+Value = margin * E[discounted purchases] * E[spend per purchase], over a finite horizon or for ever.
+Purchases are discounted continuously from the end of the observation. For ever needs a positive
+rate: without discounting, a customer who may never leave is worth an infinite amount.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mainstay.analysis.lifetime import forecast, nbd
+from mainstay.analysis.lifetime.bg_nbd import BgNbd
+from mainstay.analysis.lifetime.estimates import check_level
+from mainstay.analysis.lifetime.forecast import Base, Forecast, Positive
+from mainstay.analysis.lifetime.future import Moments, Span
+from mainstay.analysis.lifetime.gamma_gamma import GammaGamma
+from mainstay.analysis.numerics.arrays import Floats, finite, positive, same_length
+from mainstay.analysis.numerics.special import digamma, trigamma
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """How value is reckoned; time in the unit of T."""
+
+    horizon: float | None  # None: for ever
+    rate: float  # continuous discount rate per unit of time, see continuous_rate
+    margin: float = 1.0  # the part of spend that is value, such as the gross margin
+    level: float = 0.95
+
+    def span(self) -> Span:
+        """Return horizon and rate, or raise ValueError with a sentence."""
+        check_level(self.level)
+        rate = positive("rate", self.rate, zero=True)
+        if self.horizon is None and rate == 0:
+            raise ValueError(
+                "An infinite horizon needs a discount rate of more than 0: without one the value of"
+                " a customer who may never leave is infinite. Give a rate or a finite horizon."
+            )
+        horizon = np.inf if self.horizon is None else positive("horizon", self.horizon, zero=True)
+        positive("margin", self.margin, zero=True)
+        return Span(float(horizon), rate)
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Everything forecast of each customer."""
+
+    alive: Floats
+    purchases: Forecast
+    average: Floats  # expected spend per purchase
+    value: Forecast
+
+
+def continuous_rate(yearly: float, *, year: float = 365.25) -> float:
+    """Return the continuous rate per unit of time of a yearly rate (0.10 for ten per cent)."""
+    return float(np.log1p(positive("yearly", yearly, zero=True)) / positive("year", year))
+
+
+def discounted_purchases(
+    model: BgNbd,
+    *,
+    terms: Terms,
+    frequency: ArrayLike,
+    recency: ArrayLike,
+    T: ArrayLike,
+) -> Floats:
+    """Return the expected discounted number of residual purchases of each customer."""
+    base = Base.of(model, *nbd.customers(frequency, recency, T))
+    return base.alive * base.pairs.spread(base.future(terms.span()).mean)
+
+
+def score(  # noqa: PLR0913 - the two models, the terms and one array per sufficient statistic
+    model: BgNbd,
+    spend: GammaGamma,
+    *,
+    t: float,
+    terms: Terms,
+    frequency: ArrayLike,
+    recency: ArrayLike,
+    T: ArrayLike,
+    monetary: ArrayLike,
+) -> Scores:
+    """Return P(alive), purchases in the next t and discounted value, with intervals."""
+    x, t_x, length = nbd.customers(frequency, recency, T)
+    m = finite("monetary", monetary)
+    same_length(frequency=x, monetary=m)
+    base = Base.of(model, x, t_x, length)
+    average = spend.average(x, m)
+    bought = forecast.purchases(base, t=t, level=terms.level)
+    return Scores(base.alive, bought, average, _value(base, spend, m, average, terms))
+
+
+def _value(base: Base, spend: GammaGamma, m: Floats, average: Floats, terms: Terms) -> Forecast:
+    span = terms.span()
+    future = base.future(span)
+    mean = terms.margin * average * base.alive * base.pairs.spread(future.mean)
+    if span.horizon == 0 or terms.margin == 0:
+        return Forecast(mean, mean.copy(), mean.copy())
+    certain = base.certain(span.horizon)
+    log_median, spread = _positive_part(base, spend, future, certain)
+    spent = spend.v + base.x * np.maximum(m, 0.0)
+    part = Positive(
+        terms.margin * spent * base.pairs.spread(np.exp(log_median)),
+        base.pairs.spread(spread)
+        + base.parameter_variance(future.slopes)
+        + spend.parameter_variance(base.x, m),
+        base.alive * base.pairs.spread(certain),
+    )
+    low, high = forecast.bounds(part, terms.level)
+    return Forecast(mean, np.minimum(low, mean), np.maximum(high, mean))
+
+
+def _positive_part(
+    base: Base, spend: GammaGamma, future: Moments, certain: Floats
+) -> tuple[Floats, Floats]:
+    """Return log median (per unit of v + x m) and log variance of positive value, for each pair.
+
+    The spend level is p (v + x m) / Gamma(px + q), whose logarithm always has a mean and a
+    variance, unlike the level itself for small q.
+    """
+    bought = future.mean / certain
+    counted = future.second / certain / bought**2 - 1.0
+    amounts = future.squared_weights / certain / bought**2 / spend.p
+    number = np.log1p(np.maximum(counted, 0.0) + amounts)
+    shape = spend.p * base.pairs.x + spend.q
+    log_median = np.log(bought) - 0.5 * number + np.log(spend.p) - digamma(shape)
+    return log_median, number + trigamma(shape)

@@ -1,0 +1,128 @@
+"""Forecasts of each customer with prediction intervals.
+
+An interval at level 0.8 means: of customers with such a history, at least about 80 in 100 will end
+between low and high. It covers chance (when and whether they buy, how much they spend), what is
+unknown of the customer (rate, dropout, whether still alive, level of spend) and the error of the
+fitted parameters (delta method). Chance dominates: the expectation itself is known far better.
+
+How: the probability of no purchase is exact. The positive part is taken as lognormal, with the
+exact mean and variance of the number of (discounted) purchases of an alive customer; this is a
+closed form, so a million customers take a moment. Its coverage is tested by simulation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from mainstay.analysis.lifetime.bg_nbd import BgNbd, alive
+from mainstay.analysis.lifetime.dropout import log_odds_slopes
+from mainstay.analysis.lifetime.estimates import check_level
+from mainstay.analysis.lifetime.future import Moments, Span, of_pairs
+from mainstay.analysis.numerics.arrays import Floats, positive
+from mainstay.analysis.numerics.chunks import joined, over
+from mainstay.analysis.numerics.distinct import Pairs, distinct_pairs
+from mainstay.analysis.numerics.special import normal_quantile
+
+
+class Forecast(NamedTuple):
+    """The expectation of each customer and the bounds of the prediction interval."""
+
+    mean: Floats
+    low: Floats
+    high: Floats
+
+
+class Positive(NamedTuple):
+    """A lognormal for what a customer who buys at all will reach, and how sure a purchase is."""
+
+    median: Floats
+    log_variance: Floats
+    probability: Floats  # of at least one purchase
+
+
+@dataclass(frozen=True)
+class Base:
+    """Customers under a fitted model: what all their forecasts share."""
+
+    model: BgNbd
+    x: Floats
+    t_x: Floats
+    T: Floats
+    pairs: Pairs
+    alive: Floats
+
+    @classmethod
+    def of(cls, model: BgNbd, x: Floats, t_x: Floats, T: Floats) -> Base:
+        """Return the base of checked customers."""
+        return cls(model, x, t_x, T, distinct_pairs(x, T), alive(model, x, t_x, T))
+
+    def future(self, span: Span) -> Moments:
+        """Return the moments of each distinct pair of x and T, had the customer survived."""
+        return of_pairs(self.model.heterogeneity(), self.pairs, span)
+
+    def certain(self, horizon: float) -> Floats:
+        """Return for each pair P(at least one purchase | alive), equal to 1 - (A / (A + t))^R."""
+        h = self.model
+        ages = h.alpha + self.pairs.T
+        return np.asarray(-np.expm1(-(h.r + self.pairs.x) * np.log1p(horizon / ages)))
+
+    def parameter_variance(self, slopes: Floats) -> Floats:
+        """Return the variance of the log expectation that the fitted parameters cause."""
+        covariance = np.array(self.model.log_covariance)
+
+        def piece(part: slice) -> Floats:
+            g = np.take(slopes, self.pairs.place[part], axis=1)
+            if self.model.dropout:
+                here = (self.x[part], self.t_x[part], self.T[part])
+                lost = (self.x[part] > 0) * (1.0 - self.alive[part])
+                g = g - lost * log_odds_slopes(self.model.parameters, *here)
+            return np.asarray(np.einsum("ik,ik->k", g, covariance @ g))
+
+        return joined(over(self.x.size, piece))
+
+
+def purchases(base: Base, *, t: float, level: float) -> Forecast:
+    """Return the purchases expected in (T, T + t], with intervals in whole purchases."""
+    check_level(level)
+    span = Span(positive("t", t, zero=True), 0.0)
+    future = base.future(span)
+    mean = base.alive * base.pairs.spread(future.mean)
+    if span.horizon == 0:
+        return Forecast(mean, mean.copy(), mean.copy())
+    certain = base.certain(span.horizon)
+    average = future.mean / certain
+    spread = np.log(np.maximum(future.second / certain / average**2, 1.0))
+    median = average * np.exp(-0.5 * spread)
+    positive_part = Positive(
+        base.pairs.spread(median),
+        base.pairs.spread(spread) + base.parameter_variance(future.slopes),
+        base.alive * base.pairs.spread(certain),
+    )
+    low, high = bounds(positive_part, level)
+    low, high = (
+        np.where(low > 0, np.maximum(np.rint(low), 1), 0),
+        np.ceil(np.maximum(high - 0.5, 0)),
+    )
+    return Forecast(mean, np.minimum(low, mean), np.maximum(high, mean))
+
+
+def bounds(part: Positive, level: float) -> tuple[Floats, Floats]:
+    """Return the quantiles at both ends of a central interval, 0 where no purchase is likely."""
+    tail = 0.5 - level / 2
+
+    def piece(place: slice) -> Floats:
+        median, variance, sure = (field[place] for field in part)
+        deviation = np.sqrt(variance)
+        return np.stack([_quantile(u, median, deviation, sure) for u in (tail, 1 - tail)])
+
+    both = joined(over(part.median.size, piece), rows=2)
+    return both[0], both[1]
+
+
+def _quantile(u: float, median: Floats, deviation: Floats, sure: Floats) -> Floats:
+    above = (u - 1.0 + sure) / np.maximum(sure, 1e-300)
+    value = median * np.exp(deviation * normal_quantile(above))
+    return np.where(above > 0, value, 0.0)

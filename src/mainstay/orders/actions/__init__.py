@@ -1,0 +1,14 @@
+"""Everything that changes orders and products."""
+
+from mainstay.orders.actions.orders import Recorded, record_order, record_orders
+from mainstay.orders.actions.products import category_named, change_product
+from mainstay.orders.actions.refusals import OrdersRefused
+
+__all__ = [
+    "OrdersRefused",
+    "Recorded",
+    "category_named",
+    "change_product",
+    "record_order",
+    "record_orders",
+]

@@ -1,0 +1,214 @@
+"""Forms about members, teams, oneself and the company."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.people import queries, rules
+
+HUNDRED = Decimal(100)
+_PERCENT = _("Write a percentage from 0 to 100, such as 80 or 12.5.")
+_MONTHS = _("Write a whole number of months from 1 to 120.")
+
+
+class ActionForm(forms.Form):
+    """A form whose data go to one action; what the action refuses stands beside its field."""
+
+    outcome: Any = None
+
+    def carry_out(self, action: Callable[..., Any], **known: Any) -> bool:
+        """Answer whether the data were valid and the action accepted them."""
+        if not self.is_valid():
+            return False
+        try:
+            self.outcome = action(**known, **self.cleaned_data)
+        except ValidationError as refusal:
+            self._show(refusal)
+            return False
+        return True
+
+    def _show(self, refusal: ValidationError) -> None:
+        if not hasattr(refusal, "error_dict"):
+            self.add_error(None, refusal)
+            return
+        for name, errors in refusal.error_dict.items():
+            known = name in self.fields and name != NON_FIELD_ERRORS
+            self.add_error(name if known else None, errors)
+
+
+class ShareField(forms.DecimalField):
+    """A share between 0 and 1 that people read and write as a percentage."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        limits = [MinValueValidator(0, _PERCENT), MaxValueValidator(HUNDRED, _PERCENT)]
+        super().__init__(
+            max_digits=5,
+            decimal_places=2,
+            localize=True,
+            validators=limits,
+            error_messages={
+                "invalid": _PERCENT,
+                "max_digits": _PERCENT,
+                "max_decimal_places": _("Write at most two digits after the decimal sign."),
+                "max_whole_digits": _PERCENT,
+                "required": _PERCENT,
+            },
+            **kwargs,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, Decimal):
+            return value
+        percent = (value * HUNDRED).normalize()
+        return format(percent, "f") if percent == percent.to_integral() else percent
+
+    def clean(self, value: Any) -> Any:
+        percent = super().clean(value)
+        return None if percent is None else percent / HUNDRED
+
+
+class MemberForm(ActionForm):
+    name = forms.CharField(label=_("Name"), max_length=150)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    role = forms.ChoiceField(
+        label=_("Role"), choices=queries.role_choices, help_text=_("What this person may do.")
+    )
+    team: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        label=_("Team"), queryset=None, required=False, empty_label=_("No team")
+    )
+    reach = forms.ChoiceField(
+        label=_("Sees"),
+        required=False,
+        choices=lambda: [("", _("As far as the role goes")), *queries.reach_choices()],
+        help_text=_("Narrow or widen which customers this person works with."),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = queries.teams(user)  # type: ignore[attr-defined]
+
+
+class MemberFilter(forms.Form):
+    """What to show in the list of members; what is not understood narrows nothing."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=200)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        required=False,
+        choices=lambda: [("", _("Any role")), *queries.role_choices()],
+    )
+    team: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        label=_("Team"), queryset=None, required=False, empty_label=_("Any team")
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("Any state")),
+            ("active", _("Active")),
+            ("invited", _("Invited")),
+            ("deactivated", _("Deactivated")),
+        ],
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = queries.teams(user)  # type: ignore[attr-defined]
+
+    def wishes(self) -> dict[str, Any]:
+        self.is_valid()
+        kept = self.cleaned_data
+        return {
+            "term": kept.get("q", ""),
+            "role": kept.get("role", ""),
+            "team": kept.get("team"),
+            "state": kept.get("state", ""),
+        }
+
+
+class TeamForm(ActionForm):
+    name = forms.CharField(label=_("Name of the team"), max_length=120)
+
+
+class ProfileForm(ActionForm):
+    name = forms.CharField(label=_("Name"), max_length=150)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        required=False,
+        choices=lambda: [("", _("As the browser asks")), *settings.LANGUAGES],
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        choices=lambda: [("", _("As the company")), *((z, z) for z in rules.time_zones())],
+    )
+    theme = forms.ChoiceField(label=_("Theme"), choices=queries.theme_choices)
+
+
+class JoinForm(ActionForm):
+    name = forms.CharField(label=_("Your name"), max_length=150)
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters. Three or four random words are easy to remember."),
+    )
+    password_again = forms.CharField(
+        label=_("Password again"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        kept = super().clean() or {}
+        if kept.pop("password_again", None) != kept.get("password"):
+            self.add_error("password_again", _("The two passwords differ. Type the same twice."))
+        return kept
+
+    def _show(self, refusal: ValidationError) -> None:
+        """Put what is wrong with the password beside the password."""
+        if hasattr(refusal, "error_dict"):
+            super()._show(refusal)
+        else:
+            self.add_error("password", refusal)
+
+
+class CompanyForm(ActionForm):
+    name = forms.CharField(label=_("Name of the company"), max_length=200, required=False)
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=lambda: [(code, code) for code in sorted(rules.CURRENCIES)]
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=lambda: [(zone, zone) for zone in rules.time_zones()],
+        help_text=_("Days and months of all analyses begin at midnight here."),
+    )
+    discount_rate = ShareField(
+        label=_("Discount rate, % a year"),
+        help_text=_("How much less money in a year is worth than money today."),
+    )
+    abc_a = ShareField(
+        label=_("Class A ends at, % of revenue"),
+        help_text=_("The best customers that together bring this share are class A."),
+    )
+    abc_b = ShareField(
+        label=_("Class B ends at, % of revenue"), help_text=_("The rest is class C.")
+    )
+    default_margin = ShareField(
+        label=_("Margin where costs are unknown, % of revenue"),
+        help_text=_("Used for lifetime value where a product has no cost."),
+    )
+    horizon_months = forms.IntegerField(
+        label=_("Horizon of forecasts, months"),
+        min_value=1,
+        max_value=120,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "required"), _MONTHS),
+    )
