@@ -1,5 +1,7 @@
 """Every address of the site, one include per capability."""
 
+from allauth.socialaccount.views import login_error
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
@@ -8,6 +10,8 @@ from mainstay.people.views.account import reset_password
 urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("mainstay.shared.jobs.urls")),
     path("records/", include("mainstay.records.urls")),
+    # Before allauth's own, which would hide the provider's refusal from who is not signed in yet.
+    path("accounts/3rdparty/login/error/", login_not_required(login_error)),
     path("accounts/email/", RedirectView.as_view(pattern_name="people:profile")),
     path("accounts/password/reset/", reset_password),
     path("accounts/", include("allauth.urls")),
