@@ -1,0 +1,5 @@
+"""The only door to DuckDB, Spark and warehouses: connect, get tables, run, write back."""
+
+from mainstay.engine.connection import Engine, UnknownSource, connect
+
+__all__ = ["Engine", "UnknownSource", "connect"]

@@ -1,0 +1,52 @@
+"""What an engine is, and which one a URL means."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+
+class UnknownSource(ValueError):
+    """The URL names no engine that can be reached; the text says why and what to do."""
+
+
+class Engine(Protocol):
+    """An analytics database: a second one needs only these."""
+
+    def table(self, name: str) -> Any:
+        """Return a table as an Ibis expression, e.g. `order_lines`."""
+
+    def read_parquet(self, files: Sequence[Path]) -> Any:
+        """Return Parquet files as one Ibis table; none at all raise UnknownSource."""
+
+    def run(self, expression: Any) -> pa.Table:
+        """Return the result of an Ibis expression."""
+
+    def keep(self, expression: Any) -> Any:
+        """Compute an Ibis expression once and return it as a table of this engine."""
+
+    def write_parquet(self, expression: Any, path: Path) -> None:
+        """Write a result to a Parquet file that appears complete or not at all."""
+
+    def close(self) -> None:
+        """Let go of memory and temporary files."""
+
+
+def connect(url: str, *, memory: str = "1GiB", threads: int = 0) -> Engine:
+    """Return the engine behind a URL.
+
+    `duckdb://` in memory, `duckdb:///path/to/file.db` a database file, `parquet:/path` a Parquet
+    file, a folder of Parquet files or of folders named after tables, or the mirror.
+    """
+    kind, separator, rest = url.partition(":")
+    if not separator or kind not in ("duckdb", "parquet"):
+        raise UnknownSource(f"“{url}” names no known source. Write duckdb://… or parquet:/path.")
+    from mainstay.engine.embedded import Embedded
+
+    if kind == "duckdb":
+        return Embedded(database=rest.removeprefix("//"), memory=memory, threads=threads)
+    folder = Path(rest.removeprefix("//"))
+    if not folder.exists():
+        raise UnknownSource(f"There is nothing at {folder}. Check the path of the Parquet files.")
+    return Embedded(files=folder, memory=memory, threads=threads)

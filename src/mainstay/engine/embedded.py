@@ -1,0 +1,129 @@
+"""DuckDB inside this process."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from mainstay.engine.atomic import appearing
+from mainstay.engine.connection import UnknownSource
+
+
+class Embedded:
+    """An Engine on DuckDB; tables come from a database file or from Parquet files."""
+
+    def __init__(
+        self,
+        *,
+        database: str = "",
+        files: Path | None = None,
+        memory: str = "1GiB",
+        threads: int = 0,
+    ) -> None:
+        """Open it with a ceiling on memory; what does not fit goes to temporary files."""
+        options: dict[str, Any] = {"memory_limit": memory, "preserve_insertion_order": False}
+        if threads:
+            options["threads"] = threads
+        if database and not Path(database).exists():
+            raise UnknownSource(f"There is no database file {database}. Check the path.")
+        try:
+            self.raw = duckdb.connect(
+                database or ":memory:", read_only=bool(database), config=options
+            )
+            self.raw.execute("SET TimeZone = 'UTC'")
+            self.raw.execute(
+                "SET python_enable_replacements = false"
+            )  # our variables are no tables
+        except duckdb.Error as error:
+            raise UnknownSource(
+                f"{database} is not a DuckDB database, or another program holds it."
+            ) from error
+        self.views = 0
+        self.files = files
+
+    def table(self, name: str) -> ibis.Table:
+        """Return a table by name."""
+        if self.files is not None:
+            return self.read_parquet(_parquet_of(self.files, name))
+        try:
+            return self._bound(name)
+        except duckdb.CatalogException as error:
+            raise UnknownSource(f"The database has no table “{name}”.") from error
+
+    def read_parquet(self, files: Sequence[Path]) -> ibis.Table:
+        """Return Parquet files as one table."""
+        if not files:
+            raise UnknownSource("There are no Parquet files to read.")
+        names = ", ".join(quoted(path) for path in files)
+        try:
+            return self.view(f"SELECT * FROM read_parquet([{names}], union_by_name = true)")  # noqa: S608
+        except duckdb.Error as error:
+            raise UnknownSource(
+                f"{files[0].name} is damaged or not a Parquet file. Write it again."
+            ) from error
+
+    def view(self, query: str) -> ibis.Table:
+        """Return a query as a table."""
+        return self._bound(self._made("VIEW", query))
+
+    def keep(self, expression: ibis.Table) -> ibis.Table:
+        """Compute once; the result is a temporary table."""
+        return self._bound(self._made("TABLE", sql(expression)))
+
+    def _made(self, kind: str, query: str) -> str:
+        self.views += 1
+        name = f"_mainstay_{self.views}"
+        self.raw.execute(f"CREATE TEMP {kind} {name} AS {query}")
+        return name
+
+    def _bound(self, name: str) -> ibis.Table:
+        """Describe a table to Ibis: it needs the names and types only, no connection of its own."""
+        empty = self.raw.sql(f'SELECT * FROM "{name}" LIMIT 0').to_arrow_table()  # noqa: S608
+        return ibis.table(ibis.Schema.from_pyarrow(empty.schema), name=name)
+
+    def run(self, expression: ibis.Expr) -> pa.Table:
+        """Return the result as an Arrow table."""
+        return self.raw.sql(sql(expression)).to_arrow_table()
+
+    def write_parquet(self, expression: ibis.Table, path: Path) -> None:
+        """Write under another name and rename."""
+        with appearing(path) as unfinished:
+            self.copy(sql(expression), unfinished)
+
+    def copy(self, query: str, path: Path) -> None:
+        """Write the rows of a query to a Parquet file."""
+        self.raw.execute(f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
+
+    def close(self) -> None:
+        """Close the database."""
+        self.raw.close()
+
+
+def sql(expression: ibis.Expr) -> str:
+    """Return the expression in DuckDB's words."""
+    return str(ibis.to_sql(expression, dialect="duckdb"))
+
+
+def quoted(value: Path | str) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def _parquet_of(place: Path, name: str) -> list[Path]:
+    """Find the files of a table: the mirror's, a folder's, or the single file."""
+    from mainstay.engine import mirror
+
+    if place.is_file():
+        return [place]
+    if mirror.is_mirror(place):
+        return mirror.files(place, name)
+    if (single := place / f"{name}.parquet").exists():
+        return [single]
+    if (folder := place / name).is_dir():
+        return sorted(folder.rglob("*.parquet"))
+    if found := sorted(place.glob("*.parquet")):
+        return found
+    raise UnknownSource(f"There are no Parquet files for “{name}” in {place}.")
