@@ -23,7 +23,7 @@ help:  ## show this list
 	@echo "  make test-sqlite PYTEST_ARGS='tests/orders -x'    arguments for pytest"
 
 demo: run  ## a demo company on http://127.0.0.1:8000, with a sign-in for each role
-	@MAINSTAY_DEMO=yes $(MAINSTAY) demo $(if $(filter no,$(SERVE)),,--serve --port $(PORT))
+	@$(MAINSTAY) demo $(if $(filter no,$(SERVE)),,--serve --port $(PORT))
 
 test: dev  ## every test: SQLite, PostgreSQL, browser
 	@$(PY) scripts/run_tests.py
@@ -54,8 +54,8 @@ lock: $(VENV)/.dev  ## write requirements/*.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --universal -p 3.11 pyproject.toml -o requirements/run.txt
 	@$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --universal -p 3.11 --group dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
 
-clean:  ## remove everything that make has built, and the demo's data
-	rm -rf $(VENV) .make var docs/_build node_modules $(VENDOR) .mypy_cache .ruff_cache .hypothesis .pytest_cache .import_linter_cache
+clean:  ## remove everything that make has built; data in var/ stays
+	rm -rf $(VENV) .make docs/_build node_modules $(VENDOR) .mypy_cache .ruff_cache .hypothesis .pytest_cache .import_linter_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete
 

@@ -1,0 +1,1 @@
+"""A believable company to try Mainstay on: drawn from a seed, the same every time."""

@@ -1,0 +1,56 @@
+"""Make the demo company, all of it or nothing."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from mainstay.customers.models import Customer
+from mainstay.people.actions import change_company
+from mainstay.people.models import Role, User
+from mainstay.project.demo import world
+from mainstay.project.demo.actions import customer_base, staff, trade
+from mainstay.records.actions import record
+from mainstay.value.models import ValueRun
+
+COMPANY = {"name": "Kotwica Wholesale", "currency": "EUR", "time_zone": "Europe/Warsaw"}
+LARGEST = 2_000_000
+
+
+class CannotMakeDemo(Exception):
+    """The demo company cannot be made; the message says why."""
+
+
+def is_empty() -> bool:
+    """Answer whether there are no customers yet, so that a demo mixes with nothing."""
+    return not Customer.objects.exists()
+
+
+def is_made() -> bool:
+    """Answer whether the demo's people are here."""
+    return User.objects.filter(email=staff.sign_in_of(Role.ADMINISTRATOR)).exists()
+
+
+def is_valued() -> bool:
+    return ValueRun.objects.filter(is_current=True).exists()
+
+
+@transaction.atomic
+def make_company(*, size: int, seed: int, password: str, now: datetime) -> world.World:
+    """Draw a company as of today and write it: staff, customers, catalogue, orders, talks."""
+    if not 1 <= size <= LARGEST:
+        raise CannotMakeDemo(f"{size} organisations; ask for 1 to {LARGEST:,}.")
+    if not is_empty():
+        raise CannotMakeDemo(
+            "There are customers here already, and a demo would mix with them. "
+            "Name an empty folder: MAINSTAY_DATA_DIR=…"
+        )
+    zone = ZoneInfo(COMPANY["time_zone"])
+    drawn = world.draw(size=size, seed=seed, today=now.astimezone(zone).date())
+    company = change_company(by=None, now=now, **COMPANY)
+    people = staff.add(password=password, now=now)
+    keys = customer_base.load(drawn, people, now)
+    trade.load(drawn, keys.customers, zone, now)
+    facts = {"seed": seed, "customers": len(drawn.companies), "orders": len(drawn.orders)}
+    record(by=None, verb="demo.made", target=company, new=facts, now=now)
+    return drawn
