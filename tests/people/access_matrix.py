@@ -43,6 +43,8 @@ PEOPLE: dict[str, Needed] = {
     "people:company": "people.admin",
     "people:profile": SIGNED_IN,
     "people:access": "home.view",
+    "people:tokens": "api.use",
+    "people:revoke_token": "api.use",
     "people:join": PUBLIC,
 }
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from mainstay.people import queries, rules
 
@@ -134,6 +135,26 @@ class MemberFilter(forms.Form):
 
 class TeamForm(ActionForm):
     name = forms.CharField(label=_("Name of the team"), max_length=120)
+
+
+class TokenForm(ActionForm):
+    name = forms.CharField(
+        label=_("Name of the program"), max_length=80, help_text=_("So that you know it later.")
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("It may"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [(scope, scope) for scope in rules.SCOPES],
+    )
+    days = forms.TypedChoiceField(
+        label=_("It works for"),
+        coerce=int,
+        initial=90,
+        choices=lambda: [
+            (days, ngettext("%(days)d day", "%(days)d days", days) % {"days": days})
+            for days in rules.TOKEN_DAYS
+        ],
+    )
 
 
 class ProfileForm(ActionForm):

@@ -113,6 +113,25 @@ class AccessLink(models.Model):
         return f"{self.user_id} {self.made_at:%Y-%m-%d}"
 
 
+class ApiToken(Stamped):
+    """A key for a program that acts as its user, within the scopes; only its hash is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
+    name = Text(_("name"), max_length=80)
+    token_hash = models.CharField(max_length=64, unique=True)
+    beginning = models.CharField(max_length=12)
+    scopes = models.JSONField(default=list)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index("user", models.F("id").desc(), name="token_of_user")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 def refuse_unknown_time_zone(name: str, *, blank: bool = False) -> None:
     """Raise a sentence unless the time zone exists; blank stands for the company's."""
     if name not in rules.time_zones() and not (blank and name == ""):

@@ -41,13 +41,16 @@ CAPABILITIES: dict[str, StrOrPromise] = {
     "money.view": gettext_lazy("See costs, margins and lifetime value"),
     "jobs.view": gettext_lazy("Follow background work"),
     "jobs.admin": gettext_lazy("Follow and stop everybody's background work"),
+    "api.use": gettext_lazy("Connect programs by API tokens"),
     "people.view": gettext_lazy("See users and teams"),
     "records.view": gettext_lazy("Read the audit log"),
     "people.admin": gettext_lazy("Manage users, teams and company settings"),
 }
 
 _EVERYBODY = {"home.view", "customers.view", "orders.view", "jobs.view"}
-_ANALYSIS = {"value.view", "value.run", "money.view", "customers.export", "orders.export"}
+_ANALYSIS = {"value.view", "value.run", "money.view", "customers.export", "orders.export"} | {
+    "api.use"
+}
 _EDITING = {"customers.edit", "interactions.edit", "customers.export", "value.view", "money.view"}
 _IMPORTING = {"customers.import", "orders.import", "orders.edit"}
 _GOVERNING = {"people.view", "records.view"}

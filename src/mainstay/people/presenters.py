@@ -117,6 +117,12 @@ def safety_links() -> list[SafetyLink]:
             _("See your sessions and end them."),
         ),
         (
+            "people:tokens",
+            "key-square",
+            _("API tokens"),
+            _("Keys for programs that work in your name."),
+        ),
+        (
             "people:access",
             "table-properties",
             _("Who may do what"),

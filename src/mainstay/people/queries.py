@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from mainstay.people import rules
-from mainstay.people.models import AccessLink, Company, Reach, Role, Team, Theme, User
+from mainstay.people.models import AccessLink, ApiToken, Company, Reach, Role, Team, Theme, User
 from mainstay.people.permissions import can
 from mainstay.shared.text import search_terms, search_text
 
@@ -112,3 +112,24 @@ def theme_choices() -> list[tuple[str, Any]]:
 def place(pk: int) -> User | None:
     """Return the member a page of the list ended with."""
     return User.objects.filter(pk=pk).first()
+
+
+def tokens_of(user: Any, *, now: datetime) -> QuerySet[ApiToken]:
+    """Return the API tokens the user may revoke that still work: own ones, or everybody's."""
+    tokens = ApiToken.objects.filter(revoked_at=None, expires_at__gt=now).select_related("user")
+    mine = tokens if can(user, "people.admin") else tokens.filter(user=user)
+    return mine.order_by("user__name", "-id")
+
+
+def working_token(secret: str, *, now: datetime) -> ApiToken | None:
+    """Return the token that the secret belongs to, if it works now."""
+    return (
+        ApiToken.objects.select_related("user", "user__team")
+        .filter(
+            token_hash=rules.token_hash(secret),
+            revoked_at=None,
+            expires_at__gt=now,
+            user__is_active=True,
+        )
+        .first()
+    )

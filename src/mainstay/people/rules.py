@@ -6,6 +6,18 @@ from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import available_timezones
 
+TOKEN_MARK = "mst_"  # noqa: S105  (what every token begins with)
+TOKEN_DAYS = (30, 90, 365, 730)
+SCOPES = (
+    "customers:read",
+    "customers:write",
+    "orders:read",
+    "orders:write",
+    "value:read",
+    "value:run",
+    "jobs:read",
+    "jobs:write",
+)
 LINK_LIFE = timedelta(days=7)
 
 # ISO 4217, currencies in use.

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mainstay.people.views import account, company, members, teams
+from mainstay.people.views import account, company, members, teams, tokens
 
 app_name = "people"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("teams/<int:pk>/remove/", teams.remove_team, name="remove_team"),
     path("company/", company.company, name="company"),
     path("profile/", account.profile, name="profile"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<str:number>/revoke/", tokens.revoke, name="revoke_token"),
     path("access/", account.access, name="access"),
     path("join/<str:token>/", account.join, name="join"),
 ]

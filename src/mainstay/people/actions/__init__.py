@@ -9,6 +9,7 @@ from .sign_in import (
     set_password,
 )
 from .teams import add_team, remove_team, rename_team
+from .tokens import create_token, note_token_use, revoke_token
 from .users import (
     activate,
     add_user,
@@ -28,6 +29,7 @@ __all__ = [
     "change_company",
     "change_profile",
     "change_user",
+    "create_token",
     "deactivate",
     "invite",
     "join",
@@ -36,9 +38,11 @@ __all__ = [
     "note_account_change",
     "note_failed_sign_in",
     "note_sign_in",
+    "note_token_use",
     "prefer",
     "remove_team",
     "rename_team",
     "revoke_links",
+    "revoke_token",
     "set_password",
 ]
