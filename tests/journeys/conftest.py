@@ -2,11 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 # Playwright runs a loop in the test's own thread; Django would refuse the database there.
@@ -60,3 +61,17 @@ def clean_page(page: Page, live_server: Any) -> Iterator[None]:
 
     assert outside == [], "a page asked another host"
     assert errors == [], "the browser's console shows errors"
+
+
+@pytest.fixture
+def signed_in_page(page: Page, live_server: Any) -> Callable[[Any], Page]:
+    """Return the browser page with this person signed in: signed_in_page(owner)."""
+
+    def page_of(user: Any) -> Page:
+        client = Client()
+        client.force_login(user)
+        session = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        return page
+
+    return page_of
