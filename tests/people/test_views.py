@@ -64,7 +64,7 @@ def test_inviting_shows_the_link_once(signed_in: SignedIn, administrator: User) 
 
     person = Client()
     assert person.get(link).status_code == 200
-    assert person.get(link)["Referrer-Policy"] == "no-referrer"
+    assert person.get(link)["Referrer-Policy"] == "same-origin"
     wrong = person.post(link, {"name": "N", "password": "a b", "password_again": "c"})
     assert "The two passwords differ" in wrong.content.decode()
     right = {"name": "Nina", "password": "three calm seals", "password_again": "three calm seals"}

@@ -12,11 +12,25 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from mainstay.people import actions, queries
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "This e-mail address and password do not belong together. "
+            "Check both, or ask an administrator for a new link."
+        ),
+        "too_many_login_attempts": _(
+            "Too many wrong passwords. Wait five minutes, then try again."
+        ),
+        "account_inactive": _("This account is deactivated. Ask an administrator."),
+        "incorrect_code": _("This code is not right. Wait for the app's next code and type that."),
+        "incorrect_password": _("This is not your password. Try again."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse: members are invited by an administrator."""
         return False
@@ -50,6 +64,10 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
 
 class MfaAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"]
+    }
+
     def get_totp_issuer(self) -> str:
         name = queries.company().name
         return f"Mainstay {name}".strip()

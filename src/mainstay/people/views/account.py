@@ -53,9 +53,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.carry_out(actions.join, token=token, now=timezone.now()):
         messages.success(request, _("Your password is set. Sign in with it."))
         return redirect("account_login")
-    response = render(request, "people/join.html", {"form": form, "member": link.user})
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "people/join.html", {"form": form, "member": link.user})
 
 
 @login_not_required
