@@ -14,7 +14,7 @@ VENDOR   := src/mainstay/shared/static/vendor
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-sqlite test-pg test-browser check bench assets languages docs lock clean run dev
+.PHONY: help demo test test-sqlite test-pg test-browser check bench assets languages messages docs lock clean run dev
 
 help:  ## show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*##  *\(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -45,6 +45,9 @@ bench: dev  ## the benchmarks, side by side in one run
 
 assets: $(VENV)/.run  ## the front-end parts (Tabler, htmx, Vega), from npm by lock file
 	@if [ -e scripts/assets.sh ]; then sh scripts/assets.sh $(VENV); fi
+
+messages: dev  ## bring the translators' catalogues up to date with the strings of the code
+	@$(PY) scripts/messages.py
 
 docs: dev  ## the documentation into docs/_build/html
 	@$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html

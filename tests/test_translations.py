@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from scripts import messages
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "mainstay"
 PLURAL_FORMS = {"pl": 4, "ru": 4, "zh_Hans": 1}
@@ -64,6 +65,13 @@ def test_placeholders_survive_translation() -> None:
         and sorted(PLACEHOLDER.findall(entry.msgid)) != sorted(PLACEHOLDER.findall(entry.msgstr))
     }
     assert changed == {}
+
+
+def test_every_string_of_the_code_is_in_every_catalogue() -> None:
+    wanted = {message.key for message in messages.in_code()}
+    for path in CATALOGUES:
+        known = {(entry.msgctxt or "", entry.msgid) for entry in entries(path)}
+        assert sorted(wanted - known) == [], f"{language(path)}: run make messages"
 
 
 def test_all_languages_have_a_catalogue_of_the_same_strings() -> None:
