@@ -74,3 +74,13 @@ def test_written_parquet_appears_whole_and_a_kept_table_is_computed_once(tmp_pat
 
     assert pq.read_table(tmp_path / "out" / "big.parquet").num_rows == 2
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["big.parquet"]
+
+
+def test_sums_come_in_the_types_that_the_expression_promises(tmp_path: Path) -> None:
+    engine = connect("duckdb://")
+    pq.write_table(TABLE, tmp_path / "in.parquet")
+    lines = engine.read_parquet([tmp_path / "in.parquet"])
+    total = lines.group_by("customer_id").agg(total=_.amount_minor.sum())
+
+    assert engine.run(total).schema.field("total").type == pa.int64()
+    assert engine.run(engine.keep(total)).schema.field("total").type == pa.int64()

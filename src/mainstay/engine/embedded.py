@@ -71,7 +71,16 @@ class Embedded:
 
     def keep(self, expression: ibis.Table) -> ibis.Table:
         """Compute once; the result is a temporary table."""
-        return self._bound(self._made("TABLE", sql(expression)))
+        return self._bound(self._made("TABLE", self._in_long(sql(expression))))
+
+    def _in_long(self, query: str) -> str:
+        """Return the query with sums of whole numbers as such: DuckDB sums into 128 bits."""
+        found = self.raw.sql(query)
+        columns = ", ".join(
+            f'CAST("{name}" AS BIGINT) AS "{name}"' if str(kind) == "HUGEINT" else f'"{name}"'
+            for name, kind in zip(found.columns, found.types, strict=True)
+        )
+        return f"SELECT {columns} FROM ({query})"  # noqa: S608
 
     def _made(self, kind: str, query: str) -> str:
         self.views += 1
@@ -86,7 +95,9 @@ class Embedded:
 
     def run(self, expression: ibis.Expr) -> pa.Table:
         """Return the result as an Arrow table."""
-        return self.raw.sql(sql(expression)).to_arrow_table()
+        promised = expression.as_table().schema().to_pyarrow()
+        found = self.raw.sql(sql(expression)).to_arrow_table()
+        return found if found.schema.equals(promised) else found.cast(promised)
 
     def write_parquet(self, expression: ibis.Table, path: Path) -> None:
         """Write under another name and rename."""
