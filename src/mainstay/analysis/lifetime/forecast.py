@@ -7,7 +7,9 @@ fitted parameters (delta method). Chance dominates: the expectation itself is kn
 
 How: the probability of no purchase is exact. The positive part is taken as lognormal, with the
 exact mean and variance of the number of (discounted) purchases of an alive customer; this is a
-closed form, so a million customers take a moment. Its coverage is tested by simulation.
+closed form, so a million customers take a moment. Its coverage is tested by simulation: at 0.95
+it holds for 96 to 99 in 100 of all customers, and for 93 in 100 of those who buy very often, whose
+chance of leaving at once makes the lower end too high.
 """
 
 from __future__ import annotations
