@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pyarrow import parquet
 
 SHARED = Path(os.environ.get("MAINSTAY_SHARED", Path(__file__).parents[4] / "shared"))
 
@@ -66,3 +67,33 @@ def split(end: str) -> dict[str, np.ndarray]:
 
 def _texts(column: np.ndarray) -> list[str]:
     return [str(int(value)) for value in column]
+
+
+def cdnow_all() -> dict[str, np.ndarray]:
+    """Return the histories of all 23 570 customers of CDNOW in days."""
+    lines = shared("CDNOW_master.txt").read_text(errors="ignore").splitlines()
+    rows = [line.split() for line in lines if line.strip()[:1].isdigit()]
+    who = np.array([row[0] for row in rows])
+    day = np.array([f"{d[:4]}-{d[4:6]}-{d[6:]}" for _, d, *_ in rows])
+    return _histories(who, day.astype("datetime64[D]").astype(np.int64))
+
+
+def online_retail(end: str) -> dict[str, np.ndarray]:
+    """Return Online Retail's histories to the end day in days, cancellations left out."""
+    columns = ["InvoiceNo", "CustomerID", "InvoiceDate", "Quantity"]
+    lines = parquet.read_table(shared("online_retail.parquet"), columns=columns).drop_null()
+    day = lines["InvoiceDate"].to_numpy().astype("datetime64[D]")
+    cancelled = np.array([i.startswith("C") for i in lines["InvoiceNo"].to_pylist()])
+    used = ~cancelled & (lines["Quantity"].to_numpy() > 0) & (day <= np.datetime64(end))
+    last = np.datetime64(end).astype(np.int64)
+    return _histories(lines["CustomerID"].to_numpy()[used], day[used].astype(np.int64), last)
+
+
+def _histories(who: np.ndarray, day: np.ndarray, end: int | None = None) -> dict[str, np.ndarray]:
+    _, place = np.unique(who, return_inverse=True)
+    place, day = np.unique(np.stack([place, day]), axis=1)
+    first, last = np.full(place.max() + 1, np.inf), np.zeros(place.max() + 1)
+    np.minimum.at(first, place, day)
+    np.maximum.at(last, place, day)
+    T = (day.max() if end is None else end) - first
+    return {"frequency": np.bincount(place) - 1, "recency": last - first, "T": T}

@@ -6,14 +6,20 @@ x = repeat purchases, t_x = time of the last one since the first, T = length of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mainstay.analysis.lifetime import dropout, nbd
-from mainstay.analysis.lifetime.estimates import Fitted, Matrix, parameter_covariance
+from mainstay.analysis.lifetime.estimates import (
+    NOT_CONVERGED,
+    Fitted,
+    Matrix,
+    NotEstimable,
+    parameter_covariance,
+)
 from mainstay.analysis.lifetime.future import Heterogeneity, moments
 from mainstay.analysis.lifetime.purchasing import exceedances, on_log_scale
 from mainstay.analysis.numerics.arrays import Floats, Histories, histories, numbers, positive
@@ -26,6 +32,15 @@ NO_GAIN = 1e-4  # a smaller gain in log-likelihood over NBD is no sign of dropou
 NO_DROPOUT = (
     "No dropout identified: a model in which customers never leave explains these purchases"
     " equally well, so forecasts use it (NBD) and every customer counts as alive."
+)
+WEAK_GAIN = 1.35  # half the 90th percentile of chi-squared(1): the 5 % test on a boundary
+WEAK = (
+    "Dropout is barely identified: a model in which customers never leave explains these purchases"
+    " almost as well, so who has left is uncertain."
+)
+AT_ONCE = (
+    "{} customers have repeat purchases at time 0. Merge purchases of one day into one occasion,"
+    " or use a finer unit of time."
 )
 SAME_DROPOUT = "The probability of dropout does not differ between customers by more than chance."
 
@@ -100,10 +115,12 @@ def fit(
     h = histories(frequency, recency, T, weights)
     unit = nbd.time_unit(h)
     scaled = h.in_units_of(unit)
-    optimum = _maximum(scaled)
+    rough = nbd.maximum(scaled)
+    optimum = _maximum(scaled, rough)
     constant = h.total(h.x) * np.log(unit)
     if optimum is None:
         return without_dropout(nbd.fit(frequency=h.x, recency=h.t_x, T=h.T, weights=h.weights))
+    gain = optimum.value - rough.value
     r, alpha, a, b = (float(v) for v in np.exp(optimum.point))
     return BgNbd(
         r=r,
@@ -113,7 +130,7 @@ def fit(
         log_likelihood=float(optimum.value - constant),
         n=h.n,
         log_covariance=parameter_covariance(optimum),
-        note=_note(optimum),
+        note=_note(optimum, gain, int(np.count_nonzero((h.x > 0) & (h.t_x == 0)))),
     )
 
 
@@ -134,9 +151,8 @@ def without_dropout(model: nbd.Nbd) -> BgNbd:
     )
 
 
-def _maximum(scaled: Histories) -> Optimum | None:
+def _maximum(scaled: Histories, rough: Optimum) -> Optimum | None:
     """Return the maximum over the log-parameters, or None where it lies at no dropout."""
-    rough = nbd.maximum(scaled)
     step = max(1, scaled.x.size // FIRST_LOOK)
     best: Optimum | None = None
     for a, b in STARTS:
@@ -149,7 +165,7 @@ def _maximum(scaled: Histories) -> Optimum | None:
         if best is not None and not _no_dropout(best, rough):
             return best
     if best is None:
-        return replace(rough, point=np.append(rough.point, [0.0, 0.0]), converged=False)
+        raise NotEstimable(NOT_CONVERGED)
     return None
 
 
@@ -170,7 +186,12 @@ def _search(h: Histories, start: Floats) -> Optimum:
     return maximise(objective, start, LOWEST, HIGHEST)
 
 
-def _note(optimum: Optimum) -> str:
+def _note(optimum: Optimum, gain: float, at_once: int) -> str:
     at_top = optimum.point >= HIGHEST
-    notes = (nbd.ALIKE if at_top[0] else "", SAME_DROPOUT if at_top[2] or at_top[3] else "")
+    notes = (
+        nbd.ALIKE if at_top[0] else "",
+        SAME_DROPOUT if at_top[2] or at_top[3] else "",
+        WEAK if gain < WEAK_GAIN else "",
+        AT_ONCE.format(at_once) if at_once else "",
+    )
     return " ".join(filter(None, notes))

@@ -98,7 +98,7 @@ def _value(base: Base, spend: GammaGamma, m: Floats, average: Floats, terms: Ter
     span = terms.span()
     future = base.future(span)
     mean = terms.margin * average * base.alive * base.pairs.spread(future.mean)
-    if span.horizon == 0 or terms.margin == 0:
+    if span.empty or terms.margin == 0:
         return Forecast(mean, mean.copy(), mean.copy())
     certain = base.certain(span.horizon)
     log_median, spread = _positive_part(base, spend, future, certain)

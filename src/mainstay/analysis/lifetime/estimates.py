@@ -11,6 +11,10 @@ from mainstay.analysis.numerics.arrays import Floats
 from mainstay.analysis.numerics.newton import Optimum, covariance
 from mainstay.analysis.numerics.special import normal_quantile
 
+NOT_CONVERGED = (
+    "The model did not converge on these data: the likelihood has no clear maximum."
+    " Use more customers or a longer period, or check the units of frequency and time."
+)
 Matrix = tuple[tuple[float, ...], ...]
 
 
@@ -79,10 +83,7 @@ def parameter_covariance(optimum: Optimum) -> Matrix:
     """Return the covariance at the optimum, or raise NotEstimable where it does not exist."""
     matrix = covariance(optimum) if optimum.converged else None
     if matrix is None or not np.isfinite(matrix).all():
-        raise NotEstimable(
-            "The model did not converge on these data: the likelihood has no clear maximum."
-            " Use more customers or a longer period, or check the units of frequency and time."
-        )
+        raise NotEstimable(NOT_CONVERGED)
     return as_matrix(matrix)
 
 

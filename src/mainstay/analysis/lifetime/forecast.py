@@ -92,7 +92,7 @@ def purchases(base: Base, *, t: float, level: float) -> Forecast:
     span = Span(positive("t", t, zero=True), 0.0)
     future = base.future(span)
     mean = base.alive * base.pairs.spread(future.mean)
-    if span.horizon == 0:
+    if span.empty:
         return Forecast(mean, mean.copy(), mean.copy())
     certain = base.certain(span.horizon)
     average = future.mean / certain

@@ -32,6 +32,18 @@ class Heterogeneity(NamedTuple):
     b: float
 
 
+class Span(NamedTuple):
+    """How far the forecast looks ahead and the continuous rate at which it discounts."""
+
+    horizon: float
+    rate: float
+
+    @property
+    def empty(self) -> bool:
+        """Return whether nothing can happen within."""
+        return self.horizon < 1e-100  # squares of shorter times are lost in rounding
+
+
 class Moments(NamedTuple):
     """Of the discounted number of purchases of alive customers: the sum of exp(-rate s)."""
 
@@ -49,13 +61,6 @@ def moments(
     return Moments(*map(pairs.spread, of_pairs(h, pairs, Span(horizon, rate))))
 
 
-class Span(NamedTuple):
-    """How far the forecast looks ahead and the continuous rate at which it discounts."""
-
-    horizon: float
-    rate: float
-
-
 def of_pairs(h: Heterogeneity, pairs: Pairs, span: Span) -> Moments:
     """Return the moments of each distinct pair."""
     table = np.empty((7, pairs.T.size))
@@ -63,7 +68,7 @@ def of_pairs(h: Heterogeneity, pairs: Pairs, span: Span) -> Moments:
     def one_x(part: slice) -> None:
         table[:, part] = _of_one_x(h, float(pairs.x[part.start]), pairs.T[part], span)
 
-    if span.horizon > 0:
+    if not span.empty:
         each(one_x, pairs.by_x())
     else:
         table[:] = 0.0
@@ -152,8 +157,8 @@ def dropout_mixture(a: float, b: float) -> Mixture:
     weight[-1] /= -np.expm1(-b * step)
     kept = weight > 1e-18 * weight.sum()
     p = np.exp(log_p[kept])
-    log_p[0] -= step / np.expm1(a * step)  # the mean over the geometric tail
-    log_rest[-1] -= step / np.expm1(b * step)
+    log_p[0] -= step / np.expm1(min(a * step, 700.0))  # the mean over the geometric tail
+    log_rest[-1] -= step / np.expm1(min(b * step, 700.0))
     weight, log_p, log_rest = weight[kept] / weight[kept].sum(), log_p[kept], log_rest[kept]
     by_a, by_b = log_p - weight @ log_p, log_rest - weight @ log_rest
     singles = np.stack([weight, weight * by_a, weight * by_b], axis=1)

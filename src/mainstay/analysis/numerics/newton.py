@@ -29,31 +29,55 @@ class Optimum:
     converged: bool
 
 
+@dataclass(frozen=True)
+class Box:
+    """Bounds of the parameters."""
+
+    low: Floats
+    high: Floats
+
+    def inside(self, point: Floats, gradient: Floats) -> Flags:
+        """Return which parameters may move the way the gradient points."""
+        blocked_below = (point <= self.low) & (gradient < 0)
+        return ~(blocked_below | ((point >= self.high) & (gradient > 0)))
+
+    def kept(self, point: Floats) -> Floats:
+        """Return the nearest point inside."""
+        return np.clip(point, self.low, self.high)
+
+
 def maximise(objective: Objective, start: Floats, low: Floats, high: Floats) -> Optimum:
     """Return the maximum of objective(point) -> (value, gradient, Hessian) within low .. high."""
-    point = np.clip(np.asarray(start, dtype=np.float64), low, high)
+    box = Box(low, high)
+    point = box.kept(np.asarray(start, dtype=np.float64))
     value, gradient, hessian = objective(point)
     radius = 1.0
     for _ in range(MOST_STEPS):
-        free = _inside(point, gradient, low, high)
-        step = _step(gradient, hessian, free, radius)
-        trial = np.clip(point + step, low, high)
-        step = trial - point
+        free = box.inside(point, gradient)
+        step, cut = _step_in_box(gradient, hessian, free, (point, radius, box))
         promised = float(gradient @ step + 0.5 * step @ hessian @ step)
-        if promised <= NEGLIGIBLE_GAIN:
+        if promised <= NEGLIGIBLE_GAIN and not cut:
             return Optimum(point, value, hessian, free, True)
-        tried = objective(trial)
-        gained = tried[0] - value
-        rounding = 1e-13 * abs(value)
-        if gained > 0.05 * promised or (promised < rounding and gained > -rounding):
-            point, (value, gradient, hessian) = trial, tried
-            if gained > 0.7 * promised:
-                radius = min(4.0, max(radius, 2.0 * float(np.abs(step).max())))
+        tried = objective(box.kept(point + step))
+        if _keeps_promise(tried[0] - value, promised, value):
+            radius = _wider(radius, step, (tried[0] - value) / max(promised, 1e-300))
+            point, (value, gradient, hessian) = box.kept(point + step), tried
         else:
             radius = 0.3 * float(np.abs(step).max())
             if radius < SMALLEST_RADIUS:
                 break
     return Optimum(point, value, hessian, np.ones_like(point, dtype=bool), False)
+
+
+def _keeps_promise(gained: float, promised: float, value: float) -> bool:
+    rounding = 1e-13 * abs(value)
+    if promised < rounding:
+        return promised > 0 and gained > -rounding
+    return gained > 0.05 * promised
+
+
+def _wider(radius: float, step: Floats, kept: float) -> float:
+    return min(4.0, max(radius, 2.0 * float(np.abs(step).max()))) if kept > 0.7 else radius
 
 
 def covariance(optimum: Optimum) -> Floats | None:
@@ -69,9 +93,21 @@ def covariance(optimum: Optimum) -> Floats | None:
     return result
 
 
-def _inside(point: Floats, gradient: Floats, low: Floats, high: Floats) -> Flags:
-    blocked = ((point <= low) & (gradient < 0)) | ((point >= high) & (gradient > 0))
-    return ~blocked
+def _step_in_box(
+    gradient: Floats, hessian: Floats, free: Flags, where: tuple[Floats, float, Box]
+) -> tuple[Floats, bool]:
+    """Return a step that stops at the bounds it meets, and whether it met any."""
+    point, radius, box = where
+    held = np.zeros_like(gradient)
+    free = free.copy()
+    while True:
+        step = held + _step(gradient + hessian @ held, hessian, free, radius)
+        stopped = box.kept(point + step) - point
+        crossing = free & (stopped != step) & (np.abs(stopped - step) > 1e-12)
+        if not crossing.any():
+            return stopped, bool(held.any())
+        held[crossing] = stopped[crossing]
+        free &= ~crossing
 
 
 def _step(gradient: Floats, hessian: Floats, free: Flags, radius: float) -> Floats:
