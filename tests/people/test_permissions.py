@@ -1,8 +1,10 @@
 """What is not granted is denied, and each denial is a sentence."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
@@ -89,3 +91,28 @@ def test_money_stays_with_those_who_may_see_it(role: str, fields: set[str]) -> N
 
 def test_a_model_nobody_published_shows_no_field() -> None:
     assert permissions.readable_fields(User(role="manager"), "x.y") == set()
+
+
+def test_every_stored_field_is_published_or_private() -> None:
+    """A new field is hidden until somebody decides who reads it."""
+    private = {"search", "sort_name"}
+    hidden = {}
+    for key in permissions.published_models():
+        stored = {field.name for field in apps.get_model(key)._meta.get_fields() if field.concrete}
+        hidden[key] = stored - set(permissions._fields[key]) - private
+
+    assert {key: names for key, names in hidden.items() if names} == {}, (
+        "name each field in the permissions.py of its capability"
+    )
+
+
+@pytest.mark.parametrize("role", ["service_agent", "read_only"])
+def test_no_cost_margin_or_lifetime_value_without_the_right(role: str) -> None:
+    readable = {
+        f"{key}.{name}"
+        for key in permissions.published_models()
+        for name in permissions.readable_fields(User(role=role), key)
+    }
+
+    assert readable
+    assert [name for name in readable if re.search("cost|margin|clv", name)] == []

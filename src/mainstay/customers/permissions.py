@@ -1,0 +1,24 @@
+"""Which right reads which field of customers and what hangs on them.
+
+Policy: a field that no list names is shown to nobody, in no page, export or answer of the API.
+"""
+
+from mainstay.people.permissions import publish_fields
+
+_STAMPS = "id created_at updated_at"
+_READABLE = {
+    "customers.customer": f"{_STAMPS} archived_at kind name parent owner team email phone website"
+    " tax_number industry country city language founded_year description particulars relationship"
+    " restricted version tags",
+    "customers.contact": f"{_STAMPS} archived_at name email phone language notes version customers",
+    "customers.affiliation": "id contact customer position from_date to_date",
+    "customers.address": f"{_STAMPS} customer kind street postcode city region country",
+    "customers.externalreference": "id customer source external_id",
+    "customers.interaction": f"{_STAMPS} archived_at customer contact user channel purpose subject"
+    " body occurred_at",
+}
+
+
+def publish() -> None:
+    for model_key, names in _READABLE.items():
+        publish_fields(model_key, "customers.view", names.split())

@@ -1,0 +1,18 @@
+"""Which right reads which result: margins and lifetime values are for those who see money.
+
+Policy: a field that no list names is shown to nobody, in no page, export or answer of the API.
+"""
+
+from mainstay.people.permissions import publish_fields
+
+_READABLE = (
+    "id run customer first_day last_day orders occasions revenue_minor recency_days tenure_days"
+    " trend r f m rfm segment abc_class revenue_rank p_alive expected_12m expected_12m_low"
+    " expected_12m_high expected_average_minor"
+)
+_MONEY = "margin_minor clv_minor clv_low_minor clv_high_minor"
+
+
+def publish() -> None:
+    publish_fields("value.customervalue", "value.view", _READABLE.split())
+    publish_fields("value.customervalue", "money.view", _MONEY.split())
