@@ -20,6 +20,9 @@ class Engine(Protocol):
     def read_parquet(self, files: Sequence[Path]) -> Any:
         """Return Parquet files as one Ibis table; none at all raise UnknownSource."""
 
+    def load(self, rows: pa.Table) -> Any:
+        """Return Arrow rows as an Ibis table of this engine."""
+
     def run(self, expression: Any) -> pa.Table:
         """Return the result of an Ibis expression."""
 

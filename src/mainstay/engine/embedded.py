@@ -69,6 +69,13 @@ class Embedded:
         """Return a query as a table."""
         return self._bound(self._made("VIEW", query))
 
+    def load(self, rows: pa.Table) -> ibis.Table:
+        """Return Arrow rows as a table of this engine, without copying them."""
+        self.views += 1
+        name = f"_mainstay_{self.views}"
+        self.raw.register(name, rows)
+        return self._bound(name)
+
     def keep(self, expression: ibis.Table) -> ibis.Table:
         """Compute once; the result is a temporary table."""
         return self._bound(self._made("TABLE", self._in_long(sql(expression))))
@@ -114,8 +121,16 @@ class Embedded:
 
 
 def sql(expression: ibis.Expr) -> str:
-    """Return the expression in DuckDB's words."""
-    return str(ibis.to_sql(expression, dialect="duckdb"))
+    """Return the expression in DuckDB's words, whole numbers in 64 bits.
+
+    DuckDB adds whole numbers up in 128 bits, which Ibis takes for 64 and leaves uncast.
+    """
+    query = str(ibis.to_sql(expression, dialect="duckdb"))
+    schema = expression.as_table().schema()
+    if whole := [name for name, dtype in schema.items() if dtype.is_int64()]:
+        casts = ", ".join(f'CAST("{name}" AS BIGINT) AS "{name}"' for name in whole)
+        return f"SELECT * REPLACE ({casts}) FROM ({query})"  # noqa: S608
+    return query
 
 
 def quoted(value: Path | str) -> str:

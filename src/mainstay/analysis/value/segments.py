@@ -26,8 +26,11 @@ NAMES: tuple[str, ...] = (
 )
 
 
-def segment(*, r: npt.ArrayLike, f: npt.ArrayLike, m: npt.ArrayLike) -> npt.NDArray[np.str_]:
-    """Return the segment of each customer from the scores, each 1 to 5 with 5 best.
+_PLACES = np.array([[NAMES.index(name) for name in row] for row in GRID], dtype=np.int8)
+
+
+def segment(*, r: npt.ArrayLike, f: npt.ArrayLike, m: npt.ArrayLike) -> npt.NDArray[np.int8]:
+    """Return each customer's segment as its place in NAMES, from scores 1 to 5 with 5 best.
 
     The frequency and monetary scores are averaged and a half is rounded up.
 
@@ -39,5 +42,5 @@ def segment(*, r: npt.ArrayLike, f: npt.ArrayLike, m: npt.ArrayLike) -> npt.NDAr
         if score.size and (score.min() < 1 or score.max() > 5):
             raise ValueError(f"score {name} must lie from 1 to 5; score the customers first")
     recency, frequency, monetary = scores
-    names: npt.NDArray[np.str_] = np.array(GRID)[5 - recency, (frequency + monetary + 1) // 2 - 1]
-    return names
+    places: npt.NDArray[np.int8] = _PLACES[5 - recency, (frequency + monetary + 1) // 2 - 1]
+    return places
