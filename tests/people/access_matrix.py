@@ -18,6 +18,8 @@ SHARED: dict[str, Needed] = {
     "shared:styleguide": HIDDEN,
 }
 
+COCKPIT: dict[str, Needed] = {"cockpit:home": "home.view"}
+
 JOBS: dict[str, Needed] = {
     "jobs:index": "jobs.view",
     "jobs:detail": "jobs.view",
@@ -94,7 +96,7 @@ ACCOUNTS: dict[str, Needed] = {
     "usersessions_list": SIGNED_IN,
 }
 
-MATRIX: dict[str, Needed] = {**SHARED, **JOBS, **RECORDS, **PEOPLE, **ACCOUNTS}
+MATRIX: dict[str, Needed] = {**SHARED, **COCKPIT, **JOBS, **RECORDS, **PEOPLE, **ACCOUNTS}
 
 # What a pattern cannot tell: arguments of routes written as regular expressions.
 ARGUMENTS: dict[str, dict[str, object]] = {

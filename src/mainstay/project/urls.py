@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from mainstay.people.views.account import reset_password
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("mainstay.cockpit.urls")),
     path("jobs/", include("mainstay.shared.jobs.urls")),
     path("records/", include("mainstay.records.urls")),
     # Before allauth's own, which would hide the provider's refusal from who is not signed in yet.

@@ -54,8 +54,12 @@ def examples() -> dict[str, Any]:
 
 def _pareto() -> dict[str, Any]:
     points = [{"customers": n / 50, "revenue": (n / 50) ** 0.28} for n in range(51)]
-    x = {"field": "customers", "type": "quantitative", "title": "Share of customers"}
-    y = {"field": "revenue", "type": "quantitative", "title": "Share of revenue"}
+    x: dict[str, Any] = {
+        "field": "customers",
+        "type": "quantitative",
+        "title": "Share of customers",
+    }
+    y: dict[str, Any] = {"field": "revenue", "type": "quantitative", "title": "Share of revenue"}
     for axis in (x, y):
         axis["axis"] = {"format": "%"}
     spec = {
