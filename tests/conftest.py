@@ -6,12 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import time_machine
 from django.conf import LazySettings
 from django.test import Client
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A busy machine is slow, which is no failure of a property.
+hypothesis.settings.register_profile("mainstay", deadline=None)
+hypothesis.settings.load_profile("mainstay")
 
 # Thursday; so a test that means "today" says which day that is.
 NOW = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)

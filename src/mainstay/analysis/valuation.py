@@ -88,7 +88,9 @@ def value(lines: ibis.Table, *, engine: Engine, parameters: Parameters) -> Valua
         level=parameters.level,
     )
     found = forecasts.forecast_all(history, terms=terms)
-    tested = back_test.back_test(customers, by_day=by_day, split=split, as_of=as_of)
+    tested = back_test.back_test(
+        customers, by_day=by_day, split=split, as_of=as_of, level=parameters.level
+    )
     total = forecasts.total_value(found, history, terms=terms)
     finished = _finished(customers, found, margin)
     summary = summaries.Summary(

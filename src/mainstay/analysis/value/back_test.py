@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mainstay.analysis.lifetime import gamma_gamma, holdout
 from mainstay.analysis.lifetime.bg_nbd import BgNbd
 
-from .forecasts import Cannot, Floats, Histories, days, fitted, mean_of, numbers
+from .forecasts import Cannot, Histories, days, mean_of, numbers
 
 LONGEST_HOLDOUT = 365  # days
 LEAST_CUSTOMERS = 100
@@ -19,29 +20,16 @@ TRACKING_POINTS = 60
 EPOCH = date(1970, 1, 1)
 
 
-class Error(NamedTuple):
-    """How far a forecast of purchases was off, over all customers of the calibration period."""
-
-    model: str
-    forecast: float  # purchases in the holdout
-    bias: float  # (forecast - actual) / actual; nan without actual purchases
-    mae: float  # mean absolute error per customer
-    rmse: float
-
-
 @dataclass(frozen=True)
 class BackTest:
-    """The errors of the model and of the naive rate x / T on the same holdout."""
+    """The hold-out table of purchases, total revenue beside it, and the tracking curve."""
 
     split: date
     days: int
-    customers: int
-    actual: float
-    errors: tuple[Error, ...]
+    purchases: holdout.BackTest
     revenue_actual_minor: float
     revenue_forecast_minor: float | None
     tracking: tuple[dict[str, Any], ...]
-    model: BgNbd
 
 
 def split_day(*, first_day: date, as_of: date) -> date:
@@ -50,7 +38,7 @@ def split_day(*, first_day: date, as_of: date) -> date:
 
 
 def back_test(
-    customers: pa.Table, *, by_day: pa.Table, split: date, as_of: date
+    customers: pa.Table, *, by_day: pa.Table, split: date, as_of: date, level: float
 ) -> BackTest | Cannot:
     """Fit on purchases up to `split`, forecast the rest up to `as_of`, and compare.
 
@@ -58,33 +46,39 @@ def back_test(
         customers: `customer_facts` of buyers.
         by_day: `occasions_by_day`.
         split, as_of: as `customer_facts` took them.
+        level: of the prediction intervals, whose coverage is counted.
     """
     length = (as_of - split).days
     known = customers.filter(pc.greater(customers["calibration_occasions"], pa.scalar(0)))
     if length < LEAST_HOLDOUT or known.num_rows < LEAST_CUSTOMERS:
         return Cannot("back_test", _too_little(length, known.num_rows))
     h = _calibration(known, split)
-    model, spend, cannot = fitted(h)
-    if model is None:
-        return Cannot("back_test", cannot[0].why)
     actual = numbers(known, "occasions") - numbers(known, "calibration_occasions")
-    forecast = model.expected_purchases(t=length, frequency=h.x, recency=h.t_x, T=h.T)
-    naive = mean_of(h.x, h.T) * length
+    try:
+        found = holdout.purchases(
+            t=length, frequency=h.x, recency=h.t_x, T=h.T, actual=actual, level=level
+        )
+    except ValueError as reason:
+        return Cannot("back_test", str(reason))
     revenue = numbers(known, "revenue_minor") - numbers(known, "calibration_minor")
     return BackTest(
         split=split,
         days=length,
-        customers=known.num_rows,
-        actual=float(actual.sum()),
-        errors=(
-            _error("BG/NBD" if model.dropout else "NBD", forecast, actual),
-            _error("x / T", naive, actual),
-        ),
+        purchases=found,
         revenue_actual_minor=float(revenue.sum()),
-        revenue_forecast_minor=float(forecast @ spend.average(h.x, h.m)) if spend else None,
-        tracking=_tracking(customers, by_day, model, as_of=as_of),
-        model=model,
+        revenue_forecast_minor=_revenue(found.fitted, h, length),
+        tracking=_tracking(customers, by_day, found.fitted, as_of=as_of),
     )
+
+
+def _revenue(model: BgNbd, h: Histories, length: int) -> float | None:
+    """Return the revenue forecast for the holdout; None where spend cannot be modelled."""
+    try:
+        spend = gamma_gamma.fit(frequency=h.x, monetary=h.m)
+    except ValueError:
+        return None
+    bought = model.expected_purchases(t=length, frequency=h.x, recency=h.t_x, T=h.T)
+    return float(bought @ spend.average(h.x, h.m))
 
 
 def _too_little(length: int, customers: int) -> str:
@@ -99,18 +93,6 @@ def _calibration(known: pa.Table, split: date) -> Histories:
     x = numbers(known, "calibration_occasions") - 1.0
     spent = numbers(known, "calibration_minor") - numbers(known, "first_minor")
     return Histories(x, last - first, (split - EPOCH).days - first, mean_of(spent, x))
-
-
-def _error(model: str, forecast: Floats, actual: Floats) -> Error:
-    off = forecast - actual
-    total = float(actual.sum())
-    return Error(
-        model,
-        float(forecast.sum()),
-        float(off.sum() / total) if total else float("nan"),
-        float(np.abs(off).mean()),
-        float(np.sqrt((off * off).mean())),
-    )
 
 
 def _tracking(

@@ -4,8 +4,7 @@ Keys are stable; words for people are made where the summary is shown. What coul
 stands in `cannot` with its reason, and its own key is null.
 """
 
-import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -194,21 +193,19 @@ def _yearly(customers: pa.Table) -> Floats:
 def _tested(tested: BackTest | Cannot) -> dict[str, Any] | None:
     if isinstance(tested, Cannot):
         return None
+    found = tested.purchases
+    rows = {"BG/NBD" if found.fitted.dropout else "NBD": found.model, "x / T": found.naive}
     return {
         "split": tested.split.isoformat(),
         "days": tested.days,
-        "customers": tested.customers,
-        "actual": tested.actual,
-        "errors": [
-            {name: _finite(value) for name, value in error._asdict().items()}
-            for error in tested.errors
-        ],
+        "customers": found.model.n,
+        "actual": found.model.actual,
+        "errors": [{"model": name, **asdict(errors)} for name, errors in rows.items()],
+        "level": found.level,
+        "covered": found.covered,
+        "groups": [asdict(group) for group in found.groups],
         "revenue_actual_minor": tested.revenue_actual_minor,
         "revenue_forecast_minor": tested.revenue_forecast_minor,
         "tracking": list(tested.tracking),
-        "note": tested.model.note,
+        "note": found.fitted.note,
     }
-
-
-def _finite(value: Any) -> Any:
-    return None if isinstance(value, float) and not math.isfinite(value) else value
