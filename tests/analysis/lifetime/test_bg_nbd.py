@@ -184,7 +184,7 @@ def test_weights_count_customers(model):
     )
 
 
-def test_one_million_histories_and_a_few_give_the_same_maximum():
+def test_repeated_histories_give_the_same_maximum():
     few = draw(3000)
     many = {name: np.tile(values, 20) for name, values in few.histories.items()}
 
@@ -252,3 +252,15 @@ def known(r: float, alpha: float, a: float, b: float) -> bg_nbd.BgNbd:
     """Return a model with the given parameters, known exactly."""
     none = ((0.0,) * 4,) * 4
     return bg_nbd.BgNbd(r=r, alpha=alpha, a=a, b=b, log_likelihood=0.0, n=1, log_covariance=none)
+
+
+def test_a_first_look_that_sees_no_repeat_purchase_does_no_harm():
+    few = draw(1000).histories
+    many = {name: np.zeros(60_000) for name in few} | {"T": np.full(60_000, 300.0)}
+    for name, values in few.items():
+        many[name][1:3000:3] = values  # every third is looked at first, and these are not
+
+    fitted = bg_nbd.fit(**many)
+
+    assert fitted.log_covariance[0][0] > 0
+    assert fitted.n == 60_000

@@ -158,7 +158,8 @@ def _maximum(scaled: Histories, rough: Optimum) -> Optimum | None:
     for a, b in STARTS:
         start = np.append(rough.point, np.log([a, b]))
         if step > 1:
-            start = _search(scaled.every(step), start).point
+            look = _search(scaled.every(step), start)
+            start = look.point if look.converged and look.free.all() else start
         found = _search(scaled, start)
         if found.converged and (best is None or found.value > best.value):
             best = found

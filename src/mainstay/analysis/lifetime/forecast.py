@@ -81,7 +81,7 @@ class Base:
                 here = (self.x[part], self.t_x[part], self.T[part])
                 lost = (self.x[part] > 0) * (1.0 - self.alive[part])
                 g = g - lost * log_odds_slopes(self.model.parameters, *here)
-            return np.asarray(np.einsum("ik,ik->k", g, covariance @ g))
+            return np.asarray((g * (covariance @ g)).sum(axis=0))
 
         return joined(over(self.x.size, piece))
 

@@ -88,7 +88,7 @@ class GammaGamma(Fitted):
             whole = np.where(whole > 0, whole, own + self.q)  # no mean: the error of the level
             by_v = self.v / (self.v + x[part] * np.maximum(m[part], 0.0))
             g = np.stack([1.0 - own / whole, -self.q / whole, by_v])
-            return np.asarray(np.einsum("ik,ik->k", g, covariance @ g))
+            return np.asarray((g * (covariance @ g)).sum(axis=0))
 
         return joined(over(x.size, piece))
 
@@ -191,7 +191,8 @@ def _maximum(s: Spend) -> Optimum:
     for start in STARTS:
         point = np.log(start)
         if step > 1:
-            point = _search(s.every(step), point).point
+            look = _search(s.every(step), point)
+            point = look.point if look.converged and look.free.all() else point
         found = _search(s, point)
         if found.converged:
             return found
