@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from mainstay.people.models import Role, User
 from tests.factories.people import PASSWORD, UserFactory
+from tests.journeys.looking import DESK, PHONE, assert_clean, take_picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -56,7 +56,7 @@ def confirm(page: Page, address: str) -> None:
     """Open a page that asks for the password once more."""
     page.goto(address)
     page.wait_for_url("**/reauthenticate/**")
-    accessible(page)
+    assert_clean(page)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("[name=password]").press("Enter")
     page.wait_for_url(address)
@@ -71,36 +71,31 @@ def code_now(secret: str) -> str:
     return f"{number % 10**6:06}"
 
 
-def accessible(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
 def test_password(page: Page, live_server: Any, person: User) -> None:
     sign_in(page, live_server.url, person, "not the password")
     expect(page.get_by_text("do not belong together")).to_be_visible()
-    accessible(page)
+    assert_clean(page)
 
     sign_in(page, live_server.url, person)
     expect(page.get_by_role("heading", name="Your profile")).to_be_visible()
-    accessible(page)
+    assert_clean(page)
     sign_out(page)
 
 
 def test_a_code_from_an_app(page: Page, live_server: Any, person: User, later: Any) -> None:
     sign_in(page, live_server.url, person)
     confirm(page, f"{live_server.url}/accounts/2fa/totp/activate/")
-    accessible(page)
+    assert_clean(page)
     secret = page.locator("#authenticator_secret").input_value()
     page.locator("[name=code]").fill(code_now(secret))
     page.locator("main form button").last.click()
     page.wait_for_url("**/recovery-codes/**")
-    accessible(page)
+    assert_clean(page)
     sign_out(page)
 
     sign_in(page, live_server.url, person)
     page.wait_for_url("**/2fa/authenticate/**")
-    accessible(page)
+    assert_clean(page)
     page.locator("[name=code]").fill("000000")
     page.locator("[name=code]").press("Enter")
     expect(page.get_by_text("This code is not right")).to_be_visible()
@@ -128,7 +123,7 @@ def test_a_passkey(page: Page, live_server: Any, person: User) -> None:
     )
     sign_in(page, live_server.url, person)
     confirm(page, f"{live_server.url}/accounts/2fa/webauthn/add/")
-    accessible(page)
+    assert_clean(page)
     page.locator("[name=name]").fill("Laptop")
     page.locator("[name=passwordless]").check()
     page.locator("#mfa_webauthn_add").click()
@@ -143,19 +138,19 @@ def test_a_passkey(page: Page, live_server: Any, person: User) -> None:
 def test_an_invitation(page: Page, live_server: Any, person: User) -> None:
     sign_in(page, live_server.url, person)
     page.get_by_role("link", name="Users and teams").click()
-    accessible(page)
+    assert_clean(page)
     page.get_by_role("link", name="Invite").click()
     page.get_by_label("Name").fill("Nina New")
     page.get_by_label("E-mail").fill("nina@example.com")
     page.get_by_label("Role").select_option("analyst")
-    accessible(page)
+    assert_clean(page)
     page.get_by_role("button", name="Make the link").click()
     link = page.get_by_label("Hand this to nina@example.com").input_value()
-    accessible(page)
+    assert_clean(page)
     sign_out(page)
 
     page.goto(link)
-    accessible(page)
+    assert_clean(page)
     page.get_by_label("Password", exact=True).fill("three calm seals")
     page.get_by_label("Password again").fill("three calm seals")
     page.get_by_role("button", name="Set the password").click()
@@ -182,6 +177,10 @@ def test_settings_and_rights_are_readable_by_everybody(
     page: Page, live_server: Any, person: User
 ) -> None:
     sign_in(page, live_server.url, person)
-    for path in (f"people/{person.pk}", "people/teams", "people/company", "people/access"):
-        page.goto(f"{live_server.url}/{path}/")
-        accessible(page)
+    page.wait_for_url("**/people/profile/")
+    for path in ("", f"{person.pk}/", "teams/", "teams/add/", "company/", "access/", "profile/"):
+        for size in (DESK, PHONE):
+            page.set_viewport_size(size)
+            page.goto(f"{live_server.url}/people/{path}")
+            assert_clean(page)
+            take_picture(page, f"people-{path.strip('/')}-{size['width']}")
