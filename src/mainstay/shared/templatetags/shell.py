@@ -14,6 +14,7 @@ from mainstay.shared import access
 register = template.Library()
 _HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
 TONES = 6
+FIRST_IDEOGRAPH = "\u2e80"
 
 
 @register.filter
@@ -24,9 +25,11 @@ def html_lang(code: str) -> str:
 
 @register.filter
 def initials(person: Any) -> str:
-    """Return up to two letters for a person or a name."""
+    """Return up to two letters for a person or a name; one where a character is a word."""
     name = str(getattr(person, "name", "") or getattr(person, "email", "") or person)
     words = re.findall(r"\w+", name.split("@", maxsplit=1)[0])
+    if words and words[0][0] >= FIRST_IDEOGRAPH:
+        return words[0][0]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
