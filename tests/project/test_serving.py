@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -44,14 +45,25 @@ def test_a_number_that_is_no_port_is_a_sentence(port: int) -> None:
         serving.refuse_bad_place(serving.Place("127.0.0.1", port))
 
 
-@contextlib.contextmanager
-def running_site(port: int, folder: Path) -> Iterator[subprocess.Popen[str]]:
+MANAGE = (sys.executable, str(ROOT / "manage.py"))
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The variables of an installation of its own, with its database."""
+    folder = tmp_path_factory.mktemp("installation")
     variables = {**os.environ, "MAINSTAY_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT / "src")}
     variables.pop("MAINSTAY_DATABASE_URL", None)
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    subprocess.run([*manage, "migrate", "-v0"], env=variables, check=True)
-    command = [*manage, "serve", "--port", str(port), "--workers", "1"]
-    process = subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, text=True)
+    subprocess.run([*MANAGE, "migrate", "-v0"], env=variables, check=True)
+    return variables
+
+
+@contextlib.contextmanager
+def running_site(
+    port: int, place: dict[str, str], *options: str
+) -> Iterator[subprocess.Popen[str]]:
+    command = [*MANAGE, "serve", "--port", str(port), "--workers", "1", *options]
+    process = subprocess.Popen(command, env=place, stdout=subprocess.PIPE, text=True)
     try:
         yield process
     finally:
@@ -60,8 +72,10 @@ def running_site(port: int, folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.mark.crash
-def test_the_site_says_where_it_answers_and_ends_when_asked(free_port: int, tmp_path: Path) -> None:
-    with running_site(free_port, tmp_path) as process:
+def test_the_site_says_where_it_answers_and_ends_when_asked(
+    free_port: int, place: dict[str, str]
+) -> None:
+    with running_site(free_port, place) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         assert line == f"Mainstay answers at http://127.0.0.1:{free_port}/\n"
@@ -69,3 +83,39 @@ def test_the_site_says_where_it_answers_and_ends_when_asked(free_port: int, tmp_
             assert page.status == 200
 
     assert process.returncode == 0
+
+
+def workers_of(process: subprocess.Popen[str]) -> list[int]:
+    """Return the background workers that the site has started."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parent = int(entry.read_text().rpartition(")")[2].split()[1])
+            command = entry.with_name("cmdline").read_text().split("\0")
+            if parent == process.pid and "worker" in command:
+                found.append(int(entry.parent.name))
+    return found
+
+
+def wait_for_worker(process: subprocess.Popen[str], other_than: int = 0) -> int:
+    for _ in range(200):
+        if found := [pid for pid in workers_of(process) if pid != other_than]:
+            return found[0]
+        time.sleep(0.05)
+    raise AssertionError("no worker came")
+
+
+@pytest.mark.crash
+def test_a_killed_worker_is_replaced_and_none_stays_behind(
+    free_port: int, place: dict[str, str]
+) -> None:
+    with running_site(free_port, place, "--with-worker") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        first = wait_for_worker(process)
+
+        os.kill(first, signal.SIGKILL)
+
+        second = wait_for_worker(process, other_than=first)
+
+    assert not Path(f"/proc/{second}").exists()
