@@ -1,0 +1,129 @@
+"""Columns of a list: where a value comes from, how it looks, how it leaves in an export."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import _StrPromise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from mainstay.shared.money import major
+from mainstay.shared.templatetags import figures
+from mainstay.shared.templatetags.shell import initials, tone
+
+Label = "str | _StrPromise"
+NOTHING = mark_safe('<span class="nothing">–</span>')
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    CHOICE = "choice"
+    PERSON = "person"
+    TAGS = "tags"
+    NUMBER = "number"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    SHARE = "share"
+    DAY = "day"
+    MOMENT = "moment"
+
+
+RIGHT = {Kind.NUMBER, Kind.DECIMAL, Kind.MONEY}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """`path` reads the row (or the publication's row); `load` reads many rows by their numbers."""
+
+    key: str
+    label: "str | _StrPromise"
+    path: str = ""
+    kind: Kind = Kind.TEXT
+    shown: bool = True
+    sort: str = ""
+    nullable: bool = False
+    largest_first: bool = False
+    choices: Mapping[Any, Any] = field(default_factory=dict)
+    tones: Mapping[Any, str] = field(default_factory=dict)
+    currency_path: str = ""
+    load: Callable[[list[int]], Mapping[int, Any]] | None = None
+
+    @property
+    def right(self) -> bool:
+        return self.kind in RIGHT
+
+    def text(self, value: Any) -> Any:
+        """Return what a person reads of a choice; other values as they are."""
+        return self.choices.get(value, value)
+
+
+def cell(column: Column, value: Any, currency: str) -> SafeString:
+    """Return the value as the list shows it."""
+    if value is None or value in ("", []):
+        return NOTHING
+    match column.kind:
+        case Kind.CHOICE:
+            colour = column.tones.get(value, "neutral")
+            return format_html('<span class="tag tag-{}">{}</span>', colour, column.text(value))
+        case Kind.PERSON:
+            return _person(str(value))
+        case Kind.TAGS:
+            tags = format_html_join("", '<span class="tag tag-neutral">{}</span>', zip(value))
+            return format_html('<span class="tags">{}</span>', tags)
+        case Kind.SHARE:
+            return _share(value)
+        case Kind.TEXT:
+            return format_html('<span class="clip" title="{}">{}</span>', value, value)
+        case _:
+            return format_html("{}", _figure(column.kind, value, currency))
+
+
+def _figure(kind: Kind, value: Any, currency: str) -> str:
+    match kind:
+        case Kind.NUMBER:
+            return figures.number(value)
+        case Kind.DECIMAL:
+            return figures.number(value, 2)
+        case Kind.MONEY:
+            return figures.money(value, currency)
+        case Kind.DAY:
+            return figures.day(value)
+        case _:
+            return figures.moment(value)
+
+
+def _person(name: str) -> SafeString:
+    return format_html(
+        '<span class="avatar-line"><span class="initials tone-{}" aria-hidden="true">{}</span>'
+        "<span>{}</span></span>",
+        tone(name),
+        initials(name),
+        name,
+    )
+
+
+def _share(value: float) -> SafeString:
+    words = figures.percent(value)
+    return format_html(
+        '<span class="share"><progress max="100" value="{}" aria-label="{}"></progress>{}</span>',
+        round(value * 100),
+        words,
+        words,
+    )
+
+
+def exported(column: Column, value: Any, currency: str) -> Any:
+    """Return the value for a file: numbers as numbers, money in whole units, days as days."""
+    if value is None:
+        return ""
+    match column.kind:
+        case Kind.MONEY:
+            return major(value, currency)
+        case Kind.CHOICE:
+            return str(column.text(value))
+        case Kind.TAGS:
+            return ", ".join(value)
+        case _:
+            return value

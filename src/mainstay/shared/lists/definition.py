@@ -1,0 +1,65 @@
+"""What a list is: declared once by the capability that owns the rows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import _StrPromise
+
+from mainstay.shared.lists.columns import Column
+from mainstay.shared.lists.publications import Publication
+
+Words = "str | _StrPromise"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmptyState:
+    icon: str
+    title: "str | _StrPromise"
+    text: "str | _StrPromise"
+    url_name: str = ""
+    label: "str | _StrPromise" = ""
+    permission: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulkAction:
+    """Something done to many rows; without `choices(user)` a text is typed.
+
+    `run(by=, now=, value=, ids=)` does it and returns a sentence; `enqueue(by=, now=, value=,
+    query=)` makes a job of it for more rows than a request should touch and returns its address.
+    """
+
+    key: str
+    label: "str | _StrPromise"
+    icon: str
+    field_label: "str | _StrPromise"
+    run: Callable[..., str]
+    choices: Callable[[Any], list[tuple[str, str]]] | None = None
+    enqueue: Callable[..., str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListDefinition:
+    """`base(user)` gives the rows a user may see; the first column is the row's link."""
+
+    key: str
+    title: "str | _StrPromise"
+    url_name: str
+    columns: tuple[Column, ...]
+    default_sort: str
+    base: Callable[[Any], "QuerySet[Any]"]
+    row_url: Callable[[int], str]
+    empty: EmptyState
+    reach: Callable[[Any], bool]
+    search: Callable[["QuerySet[Any]", str], "QuerySet[Any]"]
+    walk_search: Callable[["QuerySet[Any]", str], "QuerySet[Any]"]
+    search_hint: "str | _StrPromise" = ""
+    filterset: type[Any] | None = None
+    publications: Callable[[], tuple[Publication, ...]] = tuple
+    currency: Callable[[], str] = str
+    bulk: tuple[BulkAction, ...] = ()
+    bulk_permission: str = ""
+    export_permission: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,68 @@
+"""The filter form: django-filter declares it; here its answers become conditions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, QuerySet
+
+
+class RelatedFilter(django_filters.ModelChoiceFilter):
+    """A choice that other rows hold, like a tag: `relation` is the model between.
+
+    `link` leads from there back to the list's row, `target` to the choice. A join would give rows
+    twice, and SQLite would start from the wrong side; so hits are a set of numbers when they are
+    few, and a question asked row by row when they are many.
+    """
+
+    def __init__(self, *args: Any, relation: Any, link: str, target: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.relation, self.link, self.target = relation, link, target
+
+    def filter(self, queryset: "QuerySet[Any]", value: Any) -> "QuerySet[Any]":
+        if value is None:
+            return queryset
+        return queryset.filter(pk__in=self._holders(value).values(self.link))
+
+    def walk(self, queryset: "QuerySet[Any]", value: Any) -> "QuerySet[Any]":
+        if value is None:
+            return queryset
+        return queryset.filter(Exists(self._holders(value).filter(**{self.link: OuterRef("pk")})))
+
+    def _holders(self, value: Any) -> "QuerySet[Any]":
+        holders: QuerySet[Any] = self.relation()._default_manager.filter(**{self.target: value})
+        return holders
+
+
+def walked(filterset: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Return the filtered rows in the form that is read along the list's order."""
+    for name, value in filterset.form.cleaned_data.items():
+        each = filterset.filters[name]
+        queryset = getattr(each, "walk", each.filter)(queryset, value)
+    return queryset
+
+
+def answered(filterset: Any) -> dict[str, Any]:
+    """Return the filters that were answered, by name."""
+    if not filterset.form.is_valid():
+        return {}
+    return {
+        name: value
+        for name, value in filterset.form.cleaned_data.items()
+        if value not in (None, "", []) and value != slice(None, None)
+    }
+
+
+def lookups(filterset: Any) -> Mapping[str, Any]:
+    """Return the answers as lookups: {"abc_class": "A", "clv_minor__gte": 100}."""
+    found: dict[str, Any] = {}
+    for name, value in answered(filterset).items():
+        each = filterset.filters[name]
+        if isinstance(value, slice):
+            ends = {"gte": value.start, "lte": value.stop}
+            found |= {f"{each.field_name}__{k}": v for k, v in ends.items() if v is not None}
+        elif isinstance(value, list | tuple):
+            found[f"{each.field_name}__in"] = value
+        else:
+            found[f"{each.field_name}__{each.lookup_expr}"] = value
+    return found

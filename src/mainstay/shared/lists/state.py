@@ -1,0 +1,138 @@
+"""What the address of a list says: words, filters, sort, columns, place."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from mainstay.shared.lists import keyset
+from mainstay.shared.lists.columns import Column
+from mainstay.shared.lists.definition import ListDefinition
+from mainstay.shared.lists.keyset import BadCursor, Cursor, Ordering
+from mainstay.shared.lists.publications import Rows, standing
+
+OWN = ("q", "sort", "columns", "after", "before")
+LONGEST_SEARCH = 200
+MOST_COLUMNS = 20
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A column with the publication it belongs to; None for the list's own."""
+
+    column: Column
+    rows: Rows | None
+
+    @property
+    def sort_path(self) -> str:
+        return self.rows.path(self.column.sort) if self.rows else self.column.sort
+
+
+@dataclass(frozen=True)
+class State:
+    """One reading of the address; `notices` says what in it could not be used."""
+
+    definition: ListDefinition
+    data: QueryDict
+    published: list[Rows]
+    every: dict[str, Shown]
+    columns: list[Shown]
+    term: str
+    sort: Shown
+    descending: bool
+    cursor: Cursor | None
+    notices: list[str]
+
+    @property
+    def ordering(self) -> Ordering:
+        rows, column = self.sort.rows, self.sort.column
+        tie = rows.path(f"{rows.publication.link}_id") if rows else "pk"
+        nullable = rows is not None or column.nullable
+        return Ordering(self.sort.sort_path, tie, self.descending, nullable)
+
+    @property
+    def sort_key(self) -> str:
+        return f"{'-' if self.descending else ''}{self.sort.column.key}"
+
+    def query(self, **changes: Any) -> str:
+        """Return the address's query with changes, without the place and without empty answers."""
+        pairs = [(k, v) for k, v in self._pairs() if k not in changes]
+        pairs += [(key, value) for key, value in changes.items() if value not in (None, "")]
+        return urlencode(pairs)
+
+    def without(self, name: str) -> str:
+        """Return the query without one answer."""
+        return urlencode([(k, v) for k, v in self._pairs() if k != name])
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        """Return the address in its shortest form: what is as usual is left out."""
+        pairs = [("q", self.term)]
+        pairs += [(key, v) for key, values in self.data.lists() if key not in OWN for v in values]
+        if self.sort_key != self.definition.default_sort:
+            pairs.append(("sort", self.sort_key))
+        if self.columns != [shown for shown in self.every.values() if shown.column.shown]:
+            pairs.append(("columns", ",".join(shown.column.key for shown in self.columns[1:])))
+        return [(key, value) for key, value in pairs if str(value).strip()]
+
+
+def read(definition: ListDefinition, data: QueryDict) -> State:
+    """Read the address; what cannot be used is said in `notices`, never silently dropped."""
+    notices: list[str] = []
+    published = standing(definition.publications())
+    every = {c.key: Shown(c, None) for c in definition.columns}
+    every |= {c.key: Shown(c, rows) for rows in published for c in rows.publication.columns}
+    sort, descending = _sort(definition, every, data.get("sort", ""), notices)
+    return State(
+        definition=definition,
+        data=data,
+        published=published,
+        every=every,
+        columns=_columns(every, data.getlist("columns"), notices),
+        term=_term(data.get("q", ""), notices),
+        sort=sort,
+        descending=descending,
+        cursor=_cursor(data, notices),
+        notices=notices,
+    )
+
+
+def _term(typed: str, notices: list[str]) -> str:
+    term = " ".join(typed.replace("\0", " ").split())
+    if len(term) > LONGEST_SEARCH:
+        text = _("Only the first %(number)d characters of the search were used.")
+        notices.append(text % {"number": LONGEST_SEARCH})
+    return term[:LONGEST_SEARCH]
+
+
+def _sort(
+    definition: ListDefinition, every: dict[str, Shown], wished: str, notices: list[str]
+) -> tuple[Shown, bool]:
+    key = (wished or definition.default_sort).removeprefix("-")
+    if key not in every or not every[key].column.sort:
+        notices.append(_("This list cannot be sorted that way; it is sorted as usual."))
+        wished = definition.default_sort
+        key = wished.removeprefix("-")
+    return every[key], (wished or definition.default_sort).startswith("-")
+
+
+def _columns(every: dict[str, Shown], wished: list[str], notices: list[str]) -> list[Shown]:
+    names = [name for text in wished for name in text.split(",") if name][:MOST_COLUMNS]
+    unknown = [name for name in names if name not in every]
+    if unknown:
+        notices.append(_("A column of this view does not exist any more; it is left out."))
+    first = next(iter(every))
+    if chosen := [every[n] for n in dict.fromkeys(names) if n in every and n != first]:
+        return [every[first], *chosen]
+    return [shown for shown in every.values() if shown.column.shown]
+
+
+def _cursor(data: QueryDict, notices: list[str]) -> Cursor | None:
+    for name in ("after", "before"):
+        if text := data.get(name):
+            try:
+                return keyset.decoded(text, backwards=name == "before")
+            except BadCursor:
+                notices.append(_("The address of this page is damaged; this is the first page."))
+    return None
