@@ -1,11 +1,30 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CustomersConfig(AppConfig):
     name = "mainstay.customers"
 
     def ready(self) -> None:
-        """Say which right reads which field."""
+        """Say which right reads which field; put customers and contacts into navigation and palette."""
         from mainstay.customers import permissions
+        from mainstay.customers import palette as ours
+        from mainstay.shared import navigation, palette
 
+        palette.register(ours.customers, _("Customers"))
+        palette.register(ours.contacts, _("Contacts"))
+        for key, label, icon, url_name, order in (
+            ("customers", _("Customers"), "users", "customers:list", 110),
+            ("contacts", _("Contacts"), "contact", "customers:contacts", 120),
+        ):
+            navigation.register(
+                navigation.Entry(
+                    key=key,
+                    label=label,
+                    icon=icon,
+                    url_name=url_name,
+                    order=order,
+                    permission="customers.view",
+                )
+            )
         permissions.publish()

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from mainstay.customers.models import (
+    Address,
     Affiliation,
     Contact,
     Customer,
@@ -14,9 +15,11 @@ from mainstay.customers.models import (
 )
 from mainstay.people import permissions
 from mainstay.people.permissions import Scope
-from mainstay.shared.search import matching
+from mainstay.shared import text
+from mainstay.shared.search import matching, walkable
 
 DEEPEST_TREE = 20
+MANY_HITS = 500
 
 
 def visible_to(user: Any) -> QuerySet[Customer]:
@@ -46,6 +49,11 @@ def reach(user: Any, path: str = "") -> Q:
 def seen_by(user: Any) -> QuerySet[Customer]:
     """Return `visible_to(user)`; everything for None, the program itself."""
     return Customer.objects.all() if user is None else visible_to(user)
+
+
+def everybody() -> QuerySet[Customer]:
+    """Return all customers: only to narrow rows that are limited to the reach already."""
+    return Customer.objects.all()
 
 
 def search(user: Any, typed: str) -> QuerySet[Customer]:
@@ -87,6 +95,77 @@ def sources() -> QuerySet[Source]:
 
 def tags() -> QuerySet[Tag]:
     return Tag.objects.order_by("name")
+
+
+def listed(user: Any) -> QuerySet[Customer]:
+    """Return what the customers list shows: visible and not archived."""
+    return visible_to(user).filter(archived_at=None)
+
+
+def contacts_listed(user: Any) -> QuerySet[Contact]:
+    return contacts_visible_to(user).filter(archived_at=None)
+
+
+def places_of(contact_ids: list[int]) -> dict[int, list[str]]:
+    """Return where the contacts work at present, by name of the customer."""
+    found: dict[int, list[str]] = {}
+    rows = Affiliation.objects.filter(contact__in=contact_ids, to_date=None)
+    names = rows.order_by("customer__sort_name").values_list("contact_id", "customer__name")
+    for contact_id, name in names:
+        found.setdefault(contact_id, []).append(name)
+    return found
+
+
+def taggings() -> QuerySet[Any]:
+    """Return which customer carries which tag."""
+    return Customer.tags.through._default_manager.all()
+
+
+def tags_of(customer_ids: list[int]) -> dict[int, list[str]]:
+    """Return the tags of the customers, by name."""
+    found: dict[int, list[str]] = {}
+    rows = taggings().filter(customer__in=customer_ids).order_by("tag__name")
+    for customer_id, name in rows.values_list("customer_id", "tag__name"):
+        found.setdefault(customer_id, []).append(name)
+    return found
+
+
+def organisations_named(user: Any, name: str) -> QuerySet[Customer]:
+    """Return at most two visible organisations of exactly this name, found by the sort index."""
+    rows = listed(user).filter(sort_name=text.sort_name(name), name=name, kind="organisation")
+    return rows.order_by("pk")[:2]
+
+
+def contacts_at(customer: Customer) -> QuerySet[Contact]:
+    return Contact.objects.filter(affiliations__customer=customer, archived_at=None).distinct()
+
+
+def first_hits(hits: QuerySet[Any], typed: str, number: int) -> list[Any]:
+    """Return the first hits by name: sorted when they are few, along the index when many."""
+    ids = list(hits.order_by().values_list("pk", flat=True)[: MANY_HITS + 1])
+    rows = hits.model._default_manager.all()
+    if len(ids) <= MANY_HITS:
+        return list(rows.filter(pk__in=ids).order_by("sort_name", "pk")[:number])
+    return list(walkable(rows.filter(archived_at=None), typed).order_by("sort_name", "pk")[:number])
+
+
+def search_contacts(user: Any, typed: str) -> QuerySet[Contact]:
+    return matching(contacts_listed(user), typed)
+
+
+def addresses(customer: Customer) -> QuerySet[Address]:
+    return Address.objects.filter(customer=customer).order_by("kind", "pk")
+
+
+def interactions_listed(user: Any) -> QuerySet[Interaction]:
+    rows = interactions_visible_to(user).filter(archived_at=None)
+    return rows.select_related("contact", "user", "customer")
+
+
+def places(user: Any, contact: Contact) -> QuerySet[Affiliation]:
+    """Return where the contact works and worked, among the customers the user may see."""
+    rows = Affiliation.objects.filter(reach(user, "customer__"), contact=contact)
+    return rows.select_related("customer").order_by("to_date", "-from_date", "pk")
 
 
 def ancestors(customer: Customer) -> list[Customer]:

@@ -1,11 +1,30 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrdersConfig(AppConfig):
     name = "mainstay.orders"
 
     def ready(self) -> None:
-        """Say which right reads which field."""
+        """Say which right reads which field; put orders and products into navigation and palette."""
         from mainstay.orders import permissions
+        from mainstay.orders.palette import orders, products
+        from mainstay.shared import navigation, palette
 
+        palette.register(orders, _("Orders"))
+        palette.register(products, _("Products"))
+        for key, label, icon, url_name, order in (
+            ("orders", _("Orders"), "shopping-cart", "orders:list", 130),
+            ("products", _("Products"), "package", "orders:products", 140),
+        ):
+            navigation.register(
+                navigation.Entry(
+                    key=key,
+                    label=label,
+                    icon=icon,
+                    url_name=url_name,
+                    order=order,
+                    permission="orders.view",
+                )
+            )
         permissions.publish()

@@ -7,6 +7,10 @@ from django.db.models import Q, QuerySet
 from mainstay.customers import queries as customers
 from mainstay.orders.models import Order, OrderLine, Product, ProductCategory
 from mainstay.people import permissions
+from mainstay.shared.search import matching
+
+MOST_LINES_SHOWN = 500
+MOST_REVERSALS = 50
 
 
 def visible_to(user: Any) -> QuerySet[Order]:
@@ -36,11 +40,40 @@ def categories() -> QuerySet[ProductCategory]:
     return ProductCategory.objects.order_by("name")
 
 
+def with_relations(user: Any) -> QuerySet[Order]:
+    return visible_to(user).select_related("customer", "source", "reverses")
+
+
+def reversals(user: Any, order: Order) -> QuerySet[Order]:
+    """Return the returns and cancellations that take the order back."""
+    return visible_to(user).filter(reverses=order).order_by("ordered_at", "pk")[:MOST_REVERSALS]
+
+
+def products_with_relations(user: Any) -> QuerySet[Product]:
+    return products_visible_to(user).select_related("category", "source")
+
+
+def search_products(user: Any, typed: str) -> QuerySet[Product]:
+    return matching(products_visible_to(user), typed).order_by("sort_name", "pk")
+
+
+def search(orders: QuerySet[Order], typed: str) -> QuerySet[Order]:
+    """Return the orders whose number begins so, or whose customer holds every word."""
+    hits = matching(customers.everybody(), typed).order_by().values("pk")
+    numbers = Order.objects.filter(_number_begins(typed)).values("pk")
+    return orders.filter(Q(pk__in=numbers) | Q(customer__in=hits))
+
+
 def by_number(user: Any, typed: str) -> QuerySet[Order]:
     """Return the visible orders whose number begins so, found along the index of each source."""
-    typed = typed.strip()
+    if not typed.strip():
+        return Order.objects.none()
+    return visible_to(user).filter(_number_begins(typed))
+
+
+def _number_begins(typed: str) -> Q:
     beginnings = Q()
-    for form in {typed, typed.upper()}:
+    for form in {typed.strip(), typed.strip().upper()}:
         # A range, not LIKE: the index serves it under every collation, startswith settles the rest.
         beginnings |= Q(
             external_id__gte=form,
@@ -48,6 +81,4 @@ def by_number(user: Any, typed: str) -> QuerySet[Order]:
             external_id__startswith=form,
         )
     sources = list(customers.sources().values_list("pk", flat=True))
-    return (
-        visible_to(user).filter(beginnings, source__in=sources) if typed else Order.objects.none()
-    )
+    return beginnings & Q(source__in=sources)

@@ -11,10 +11,13 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Tell the shell who may do what, and keep what people choose from its menus."""
         from mainstay.people import permissions
+        from mainstay.people.lists import keeper
         from mainstay.shared import access, navigation, preferences
+        from mainstay.shared.lists import saved
 
         access.decided_by(permissions.can)
         preferences.kept_by(_keep)
+        saved.kept_by(keeper())
         for entry in _entries():
             navigation.register(entry)
 

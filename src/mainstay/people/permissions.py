@@ -9,13 +9,13 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 ADMINISTRATOR = "administrator"
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Scope(StrEnum):
@@ -100,7 +100,7 @@ def needs(capability: str) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             require(request.user, capability)
             return view(request, *args, **kwargs)
 

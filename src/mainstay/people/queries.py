@@ -7,7 +7,17 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from mainstay.people import rules
-from mainstay.people.models import AccessLink, ApiToken, Company, Reach, Role, Team, Theme, User
+from mainstay.people.models import (
+    AccessLink,
+    ApiToken,
+    Company,
+    Reach,
+    Role,
+    SavedView,
+    Team,
+    Theme,
+    User,
+)
 from mainstay.people.permissions import can
 from mainstay.shared.text import search_terms, search_text
 
@@ -133,3 +143,18 @@ def working_token(secret: str, *, now: datetime) -> ApiToken | None:
         )
         .first()
     )
+
+
+def owners() -> QuerySet[User]:
+    """Return who may look after customers, by name: everybody who works here may know that."""
+    return User.objects.filter(is_active=True).order_by("name", "id")
+
+
+def owning_teams() -> QuerySet[Team]:
+    return Team.objects.order_by("name", "id")
+
+
+def saved_views(user: User, list_key: str) -> QuerySet[SavedView]:
+    """Return the user's own views of a list and those that others share."""
+    mine = Q(user=user) | Q(shared=True)
+    return SavedView.objects.filter(mine, list_key=list_key).order_by("name", "id")

@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/email/", RedirectView.as_view(pattern_name="people:profile")),
     path("accounts/password/reset/", reset_password),
     path("accounts/", include("allauth.urls")),
+    path("customers/", include("mainstay.customers.urls")),
+    path("orders/", include("mainstay.orders.urls")),
     path("people/", include("mainstay.people.urls")),
     path("", include("mainstay.shared.urls")),
 ]

@@ -20,12 +20,14 @@ from mainstay.customers.actions.customers import (
     set_tags,
     source_named,
     tag_named,
+    write_tags,
 )
 from mainstay.customers.actions.interactions import (
     add_interaction,
     archive_interaction,
     change_interaction,
 )
+from mainstay.customers.actions.many import change_many, check_bulk
 
 __all__ = [
     "add_contact",
@@ -38,6 +40,8 @@ __all__ = [
     "change_contact",
     "change_customer",
     "change_interaction",
+    "change_many",
+    "check_bulk",
     "end_affiliation",
     "refresh_search",
     "remove_address",
@@ -48,4 +52,5 @@ __all__ = [
     "set_tags",
     "source_named",
     "tag_named",
+    "write_tags",
 ]

@@ -78,6 +78,11 @@ def set_tags(*, by: Any, now: datetime, customer: Customer, names: Iterable[str]
     record(by=by, verb="customer.tagged", target=customer, now=now, **change)
 
 
+def write_tags(*, by: Any, now: datetime, customer: Customer, values: Mapping[str, str]) -> None:
+    """Give the customer the tags as typed, separated by commas."""
+    set_tags(by=by, now=now, customer=customer, names=values["tags"].split(","))
+
+
 def tag_named(name: str) -> Tag:
     """Return the tag of that name, made if there is none."""
     tag = Tag(name=name)

@@ -1,6 +1,7 @@
 """What can be done with users, teams and the company."""
 
 from .company import change_company, keep_currency_while
+from .saved_views import keep_view, remove_view
 from .sign_in import (
     note_account_change,
     note_failed_sign_in,
@@ -34,6 +35,7 @@ __all__ = [
     "invite",
     "join",
     "keep_currency_while",
+    "keep_view",
     "make_link",
     "note_account_change",
     "note_failed_sign_in",
@@ -41,6 +43,7 @@ __all__ = [
     "note_token_use",
     "prefer",
     "remove_team",
+    "remove_view",
     "rename_team",
     "revoke_links",
     "revoke_token",

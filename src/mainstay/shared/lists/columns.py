@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from django.utils.functional import _StrPromise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django_stubs_ext import StrOrPromise
 
 from mainstay.shared.money import major
 from mainstay.shared.templatetags import figures
 from mainstay.shared.templatetags.shell import initials, tone
 
-Label = "str | _StrPromise"
 NOTHING = mark_safe('<span class="nothing">–</span>')
 
 
@@ -38,7 +37,7 @@ class Column:
     """`path` reads the row (or the publication's row); `load` reads many rows by their numbers."""
 
     key: str
-    label: "str | _StrPromise"
+    label: StrOrPromise
     path: str = ""
     kind: Kind = Kind.TEXT
     shown: bool = True
@@ -49,6 +48,7 @@ class Column:
     tones: Mapping[Any, str] = field(default_factory=dict)
     currency_path: str = ""
     load: Callable[[list[int]], Mapping[int, Any]] | None = None
+    permission: str = ""
 
     @property
     def right(self) -> bool:
@@ -75,7 +75,8 @@ def cell(column: Column, value: Any, currency: str) -> SafeString:
         case Kind.SHARE:
             return _share(value)
         case Kind.TEXT:
-            return format_html('<span class="clip" title="{}">{}</span>', value, value)
+            text = column.text(value)
+            return format_html('<span class="clip" title="{}">{}</span>', text, text)
         case _:
             return format_html("{}", _figure(column.kind, value, currency))
 
@@ -121,7 +122,7 @@ def exported(column: Column, value: Any, currency: str) -> Any:
     match column.kind:
         case Kind.MONEY:
             return major(value, currency)
-        case Kind.CHOICE:
+        case Kind.CHOICE | Kind.TEXT:
             return str(column.text(value))
         case Kind.TAGS:
             return ", ".join(value)

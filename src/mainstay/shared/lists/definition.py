@@ -5,21 +5,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.functional import _StrPromise
+from django_stubs_ext import StrOrPromise
 
 from mainstay.shared.lists.columns import Column
 from mainstay.shared.lists.publications import Publication
-
-Words = "str | _StrPromise"
 
 
 @dataclass(frozen=True, kw_only=True)
 class EmptyState:
     icon: str
-    title: "str | _StrPromise"
-    text: "str | _StrPromise"
+    title: StrOrPromise
+    text: StrOrPromise
     url_name: str = ""
-    label: "str | _StrPromise" = ""
+    label: StrOrPromise = ""
     permission: str = ""
 
 
@@ -32,9 +30,9 @@ class BulkAction:
     """
 
     key: str
-    label: "str | _StrPromise"
+    label: StrOrPromise
     icon: str
-    field_label: "str | _StrPromise"
+    field_label: StrOrPromise
     run: Callable[..., str]
     choices: Callable[[Any], list[tuple[str, str]]] | None = None
     enqueue: Callable[..., str] | None = None
@@ -45,7 +43,7 @@ class ListDefinition:
     """`base(user)` gives the rows a user may see; the first column is the row's link."""
 
     key: str
-    title: "str | _StrPromise"
+    title: StrOrPromise
     url_name: str
     columns: tuple[Column, ...]
     default_sort: str
@@ -55,7 +53,7 @@ class ListDefinition:
     reach: Callable[[Any], bool]
     search: Callable[["QuerySet[Any]", str], "QuerySet[Any]"]
     walk_search: Callable[["QuerySet[Any]", str], "QuerySet[Any]"]
-    search_hint: "str | _StrPromise" = ""
+    search_hint: StrOrPromise = ""
     filterset: type[Any] | None = None
     publications: Callable[[], tuple[Publication, ...]] = tuple
     currency: Callable[[], str] = str

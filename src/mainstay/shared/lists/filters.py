@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 
 class RelatedFilter(django_filters.ModelChoiceFilter):
-    """A choice that other rows hold, like a tag: `relation` is the model between.
+    """A choice that other rows hold, like a tag: `relation()` gives them.
 
     `link` leads from there back to the list's row, `target` to the choice. A join would give rows
     twice, and SQLite would start from the wrong side; so hits are a set of numbers when they are
@@ -30,7 +30,7 @@ class RelatedFilter(django_filters.ModelChoiceFilter):
         return queryset.filter(Exists(self._holders(value).filter(**{self.link: OuterRef("pk")})))
 
     def _holders(self, value: Any) -> "QuerySet[Any]":
-        holders: QuerySet[Any] = self.relation()._default_manager.filter(**{self.target: value})
+        holders: QuerySet[Any] = self.relation().filter(**{self.target: value})
         return holders
 
 

@@ -6,11 +6,12 @@ that begins with them and goes on with the sorted column is walked, fifty rows a
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
+from mainstay.shared import access
 from mainstay.shared.lists.columns import Column
 
 
@@ -20,7 +21,8 @@ class Publication:
 
     `related_name` leads from the list's model to them, `link` back; `conditions()` picks the
     current ones ({"run": 7}), or is None when there is nothing to show yet. Paths of the columns
-    and `field_name`s of the filters start at the publisher's model.
+    and `field_name`s of the filters start at the publisher's model. A user needs `permission` for
+    the whole, a column's own for the column, `guarded_filters[name]` for a filter.
     """
 
     key: str
@@ -29,6 +31,8 @@ class Publication:
     conditions: Callable[[], Mapping[str, Any] | None]
     columns: tuple[Column, ...]
     filterset: type[Any] | None = None
+    permission: str = ""
+    guarded_filters: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def alias(self) -> str:
@@ -78,7 +82,8 @@ class Rows:
         return rows.order_by()
 
 
-def standing(publications: tuple[Publication, ...]) -> list[Rows]:
-    """Return the publications that have something to show now."""
-    found = ((each, each.conditions()) for each in publications)
+def standing(publications: tuple[Publication, ...], user: Any) -> list[Rows]:
+    """Return the publications that have something to show this user now."""
+    mine = [p for p in publications if not p.permission or access.can(user, p.permission)]
+    found = ((each, each.conditions()) for each in mine)
     return [Rows(each, conditions) for each, conditions in found if conditions is not None]

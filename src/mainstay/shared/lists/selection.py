@@ -15,9 +15,11 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 
+from mainstay.shared import access
 from mainstay.shared.lists import filters
+from mainstay.shared.lists.definition import ListDefinition
 from mainstay.shared.lists.publications import Rows
-from mainstay.shared.lists.state import State
+from mainstay.shared.lists.state import State, read
 
 FEW = 5000
 COUNTED = 1000
@@ -47,7 +49,9 @@ def select(state: State, user: Any) -> Selection:
     """Return the rows of the state that the user may see."""
     base = state.definition.base(user)
     own = _own_form(state, base)
-    theirs = [(rows, form) for rows in state.published if (form := _their_form(state, rows, base))]
+    theirs = [
+        (rows, form) for rows in state.published if (form := _their_form(state, rows, base, user))
+    ]
     forms = [form for form in (own, *(form for _rows, form in theirs)) if form is not None]
     if not all(form.is_valid() for form in forms):
         raise NotValid(forms)
@@ -65,6 +69,12 @@ def select(state: State, user: Any) -> Selection:
         return Selection(rows, len(ids), False, narrowed, forms, exact)
     rows = _walk(state, base, own, lookups)
     return Selection(rows, FEW, True, narrowed, forms, exact)
+
+
+def numbers(definition: ListDefinition, user: Any, query: str) -> list[int]:
+    """Return the numbers of all rows that a list's address means to the user."""
+    selection = select(read(definition, QueryDict(query), user), user)
+    return list(selection.exact.order_by("pk").values_list("pk", flat=True))
 
 
 def among(using: str, ids: list[int]) -> Q:
@@ -105,12 +115,16 @@ def _own_form(state: State, base: "QuerySet[Any]") -> Any:
     return made(_answers(state.data), queryset=base) if made else None
 
 
-def _their_form(state: State, rows: Rows, base: "QuerySet[Any]") -> Any:
+def _their_form(state: State, rows: Rows, base: "QuerySet[Any]", user: Any) -> Any:
     made = rows.publication.filterset
     if made is None:
         return None
     relation = base.model._meta.get_field(rows.publication.related_name)
-    return made(_answers(state.data), queryset=relation.related_model._default_manager.none())
+    form = made(_answers(state.data), queryset=relation.related_model._default_manager.none())
+    for name, permission in rows.publication.guarded_filters.items():
+        if not access.can(user, permission):
+            del form.filters[name]
+    return form
 
 
 def _answers(data: QueryDict) -> QueryDict:

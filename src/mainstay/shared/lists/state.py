@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from mainstay.shared import access
 from mainstay.shared.lists import keyset
 from mainstay.shared.lists.columns import Column
 from mainstay.shared.lists.definition import ListDefinition
@@ -77,12 +78,11 @@ class State:
         return [(key, value) for key, value in pairs if str(value).strip()]
 
 
-def read(definition: ListDefinition, data: QueryDict) -> State:
+def read(definition: ListDefinition, data: QueryDict, user: Any) -> State:
     """Read the address; what cannot be used is said in `notices`, never silently dropped."""
     notices: list[str] = []
-    published = standing(definition.publications())
-    every = {c.key: Shown(c, None) for c in definition.columns}
-    every |= {c.key: Shown(c, rows) for rows in published for c in rows.publication.columns}
+    published = standing(definition.publications(), user)
+    every = _every(definition, published, user)
     sort, descending = _sort(definition, every, data.get("sort", ""), notices)
     return State(
         definition=definition,
@@ -96,6 +96,17 @@ def read(definition: ListDefinition, data: QueryDict) -> State:
         cursor=_cursor(data, notices),
         notices=notices,
     )
+
+
+def _every(definition: ListDefinition, published: list[Rows], user: Any) -> dict[str, Shown]:
+    """Return the columns the user may see, the list's own first."""
+    found = [Shown(column, None) for column in definition.columns]
+    found += [Shown(column, rows) for rows in published for column in rows.publication.columns]
+    return {
+        shown.column.key: shown
+        for shown in found
+        if not shown.column.permission or access.can(user, shown.column.permission)
+    }
 
 
 def _term(typed: str, notices: list[str]) -> str:

@@ -25,7 +25,7 @@ def respond(
     request: HttpRequest, definition: ListDefinition, template: str = "shared/list/page.html"
 ) -> HttpResponseBase:
     """Answer a request for a list: its page, or what a button on it asks."""
-    state = read(definition, request.GET)
+    state = read(definition, request.GET, request.user)
     if request.method != "POST":
         return _show(request, state, template)
     if kind := request.POST.get("export"):

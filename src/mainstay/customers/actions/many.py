@@ -1,0 +1,95 @@
+"""One change to many customers: a tag, an owner, a team. Each has its audit event."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from mainstay.customers import queries
+from mainstay.customers.actions.cleaning import may_edit
+from mainstay.customers.actions.customers import tag_named
+from mainstay.customers.models import Customer, Tag
+from mainstay.people import queries as people
+from mainstay.records.actions import record_many
+from mainstay.shared import versions
+
+KINDS = ("tag", "untag", "owner", "team")
+
+
+def check_bulk(*, by: Any, kind: str, value: str) -> None:
+    """Raise a sentence unless the change could be made."""
+    may_edit(by)
+    if kind not in KINDS:
+        raise ValidationError(_("Choose what to do with the ticked entries."))
+    if kind in {"tag", "untag"}:
+        if not value.strip():
+            raise ValidationError(_("Write the tag."))
+        versions.check(Tag(name=value.strip()))
+    else:
+        _chosen(kind, value)
+
+
+@transaction.atomic
+def change_many(*, by: Any, now: datetime, kind: str, value: str, ids: Iterable[int]) -> int:
+    """Make the change to those of the customers that are visible; return how many changed."""
+    check_bulk(by=by, kind=kind, value=value)
+    rows = queries.seen_by(by).filter(pk__in=list(ids), archived_at=None)
+    found = list(rows.select_related(None).select_for_update(of=("self",)).order_by("pk"))
+    if kind in {"tag", "untag"}:
+        return _tag(by, now, found, value.strip(), add=kind == "tag")
+    return _assign(by, now, found, kind, _chosen(kind, value))
+
+
+def _tag(by: Any, now: datetime, customers: list[Customer], name: str, *, add: bool) -> int:
+    tag = tag_named(name) if add else Tag.objects.filter(name=name).first()
+    if tag is None:
+        raise ValidationError(_("There is no tag “%(name)s”.") % {"name": name})
+    carrying = queries.taggings().filter(customer__in=customers, tag=tag)
+    have = set(carrying.values_list("customer_id", flat=True))
+    changed = [customer for customer in customers if (customer.pk in have) != add]
+    if add:
+        through = Customer.tags.through
+        rows = [through(customer_id=customer.pk, tag_id=tag.pk) for customer in changed]
+        through._default_manager.bulk_create(rows, ignore_conflicts=True, batch_size=400)
+    else:
+        carrying.delete()
+    told = {"tag": name}
+    old, new = ({}, told) if add else (told, {})
+    changes = ((customer, old, new) for customer in changed)
+    verb = "customer.tag_added" if add else "customer.tag_removed"
+    record_many(by=by, verb=verb, changes=changes, now=now)
+    return len(changed)
+
+
+def _assign(by: Any, now: datetime, customers: list[Customer], kind: str, chosen: Any) -> int:
+    pk = chosen.pk if chosen else None
+    changed = [customer for customer in customers if getattr(customer, f"{kind}_id") != pk]
+    names = dict(_named(kind).values_list("pk", "name"))
+    changes = [
+        (each, {kind: names.get(getattr(each, f"{kind}_id"))}, {kind: str(chosen or "")})
+        for each in changed
+    ]
+    values = {kind: chosen, "version": F("version") + 1, "updated_at": now}
+    if kind == "owner" and chosen is not None and chosen.team_id:
+        values["team"] = chosen.team_id
+    Customer.objects.filter(pk__in=[each.pk for each in changed]).update(**values)
+    record_many(by=by, verb="customer.changed", changes=changes, now=now)
+    return len(changed)
+
+
+def _chosen(kind: str, value: str) -> Any:
+    if not value:
+        return None
+    among = people.owners() if kind == "owner" else people.owning_teams()
+    found = among.filter(pk=int(value)).first() if value.isdecimal() and len(value) < 19 else None  # noqa: PLR2004  fits a row's number
+    if found is None:
+        raise ValidationError(_("This owner or team does not exist any more; choose another."))
+    return found
+
+
+def _named(kind: str) -> Any:
+    return people.owners() if kind == "owner" else people.owning_teams()

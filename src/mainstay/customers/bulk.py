@@ -1,0 +1,78 @@
+"""What can be done to many customers at once, as the list offers it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from mainstay.customers import actions, tasks
+from mainstay.people import queries as people
+from mainstay.shared.lists import BulkAction
+
+
+def _run(kind: str) -> Any:
+    def run(*, by: Any, now: datetime, value: str, ids: list[int]) -> str:
+        changed = actions.change_many(by=by, now=now, kind=kind, value=value, ids=ids)
+        text = ngettext("%(n)d customer changed.", "%(n)d customers changed.", changed)
+        return text % {"n": changed}
+
+    return run
+
+
+def _enqueue(kind: str) -> Any:
+    def enqueue(*, by: Any, now: datetime, value: str, query: str) -> str:
+        actions.check_bulk(by=by, kind=kind, value=value)
+        job = tasks.change_many.using(by=by).enqueue(
+            user_id=by.pk, kind=kind, value=value, query=query
+        )
+        return reverse("jobs:detail", args=[job.id])
+
+    return enqueue
+
+
+def _owners(user: Any) -> list[tuple[str, str]]:
+    return [("", str(_("nobody")))] + [(str(u.pk), u.name) for u in people.owners()]
+
+
+def _teams(user: Any) -> list[tuple[str, str]]:
+    return [("", str(_("no team")))] + [(str(t.pk), t.name) for t in people.owning_teams()]
+
+
+ACTIONS = (
+    BulkAction(
+        key="tag",
+        label=_("Tag"),
+        icon="tag",
+        field_label=_("Tag to add"),
+        run=_run("tag"),
+        enqueue=_enqueue("tag"),
+    ),
+    BulkAction(
+        key="untag",
+        label=_("Untag"),
+        icon="tags",
+        field_label=_("Tag to take off"),
+        run=_run("untag"),
+        enqueue=_enqueue("untag"),
+    ),
+    BulkAction(
+        key="owner",
+        label=_("Owner"),
+        icon="user-round-cog",
+        field_label=_("New owner"),
+        choices=_owners,
+        run=_run("owner"),
+        enqueue=_enqueue("owner"),
+    ),
+    BulkAction(
+        key="team",
+        label=_("Team"),
+        icon="users-round",
+        field_label=_("New team"),
+        choices=_teams,
+        run=_run("team"),
+        enqueue=_enqueue("team"),
+    ),
+)

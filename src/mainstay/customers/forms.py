@@ -1,0 +1,173 @@
+"""Forms about customers, their contacts, addresses and interactions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.customers import queries
+from mainstay.people import queries as people
+from mainstay.shared import countries
+from mainstay.shared.forms import ActionForm, Day, Line, Moment, Paragraphs
+
+LANGUAGES = [
+    ("", "–"),
+    ("en", "English"),
+    ("pl", "Polski"),
+    ("ru", "Русский"),
+    ("zh-hans", "简体中文"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("uk", "Українська"),
+]
+KINDS = [("organisation", _("Organisation")), ("person", _("Person"))]
+CHANNELS = [
+    ("call", _("Call")),
+    ("visit", _("Visit")),
+    ("meeting", _("Meeting")),
+    ("email", _("E-mail")),
+    ("letter", _("Letter")),
+    ("note", _("Note")),
+]
+PURPOSES = [
+    ("talk", _("Conversation")),
+    ("information", _("Information asked for")),
+    ("recommendation", _("Recommendation given")),
+    ("wish", _("Wish")),
+    ("complaint", _("Complaint")),
+    ("care", _("Relationship action")),
+]
+ADDRESS_KINDS = [("main", _("Main")), ("billing", _("Billing")), ("delivery", _("Delivery"))]
+
+
+def _country(**kwargs: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Country"),
+        required=False,
+        choices=lambda: [("", "–"), *countries.choices()],
+        **kwargs,
+    )
+
+
+class ParentField(Line):
+    """The parent organisation, written by name; chosen from what the user may see."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.widget.attrs |= {"list": "parents", "autocomplete": "off"}
+
+
+class CustomerForm(ActionForm):
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
+    name = Line(label=_("Name"), help_text=_("As on the invoice."))
+    owner: Any = forms.ModelChoiceField(label=_("Owner"), queryset=None, required=False)
+    team: Any = forms.ModelChoiceField(label=_("Team"), queryset=None, required=False)
+    country = _country()
+    city = Line(label=_("City"), max_length=120, required=False)
+    email = Line(label=_("E-mail"), max_length=254, required=False)
+    phone = Line(
+        label=_("Phone"),
+        max_length=40,
+        required=False,
+        help_text=_("With country code, or in the form of the country chosen."),
+    )
+    website = Line(label=_("Website"), required=False)
+    tax_number = Line(label=_("Tax number"), max_length=40, required=False)
+    industry = Line(label=_("Industry"), max_length=120, required=False)
+    founded_year = forms.IntegerField(
+        label=_("Year founded"), required=False, min_value=1, max_value=9999, localize=False
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+    parent_name = ParentField(label=_("Parent organisation"))
+    description = Paragraphs(label=_("Description of the business"), required=False)
+    particulars = Paragraphs(label=_("Particulars"), required=False)
+    relationship = Paragraphs(label=_("History of the relationship"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    WIDE = ("description", "particulars", "relationship")
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["owner"].queryset = people.owners()  # type: ignore[attr-defined]
+        self.fields["team"].queryset = people.owning_teams()  # type: ignore[attr-defined]
+        self.parent: Any = None
+
+    def clean_parent_name(self) -> str:
+        """Find the organisation of that name among those the user may see."""
+        name = str(self.cleaned_data["parent_name"]).strip()
+        if name and name == self.initial.get("parent_name"):
+            self.parent = self.initial["parent"]  # it may stand outside the editor's reach
+        elif name:
+            found = list(queries.organisations_named(self.user, name))
+            if len(found) != 1:
+                raise forms.ValidationError(_parent_sentence(len(found)) % {"name": name[:80]})
+            self.parent = found[0]
+        return name
+
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        del values["parent_name"], values["version"]
+        return values | {"parent": self.parent}
+
+
+def _parent_sentence(count: int) -> Any:
+    if count:
+        return _("Several organisations are called “%(name)s”; rename one, or leave this empty.")
+    return _("No organisation is called “%(name)s”; write the name as it stands in the list.")
+
+
+class ContactForm(ActionForm):
+    name = Line(label=_("Name"), max_length=150)
+    position = Line(label=_("Position"), max_length=120, required=False)
+    email = Line(label=_("E-mail"), max_length=254, required=False)
+    phone = Line(label=_("Phone"), max_length=40, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+    notes = Paragraphs(label=_("Notes"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    def values(self) -> dict[str, Any]:
+        skipped = {"position", "version"}
+        return {key: value for key, value in self.cleaned_data.items() if key not in skipped}
+
+
+class PlaceForm(ActionForm):
+    position = Line(label=_("Position"), max_length=120, required=False)
+    from_date = Day(label=_("From"), required=False)
+    to_date = Day(label=_("Until"), required=False, help_text=_("Empty: works there now."))
+
+
+class AddressForm(ActionForm):
+    kind = forms.ChoiceField(label=_("Kind"), choices=ADDRESS_KINDS)
+    street = Line(label=_("Street"), required=False)
+    postcode = Line(label=_("Postcode"), max_length=20, required=False)
+    city = Line(label=_("City"), max_length=120, required=False)
+    region = Line(label=_("Region"), max_length=120, required=False)
+    country = _country()
+
+
+class TagsForm(ActionForm):
+    tags = Line(
+        label=_("Tags"), max_length=1000, required=False, help_text=_("Separated by commas.")
+    )
+
+
+class InteractionForm(ActionForm):
+    channel = forms.ChoiceField(label=_("How"), choices=CHANNELS)
+    purpose = forms.ChoiceField(label=_("What it was"), choices=PURPOSES)
+    subject = Line(label=_("Subject"))
+    contact: Any = forms.ModelChoiceField(label=_("With"), queryset=None, required=False)
+    occurred_at = Moment(label=_("When"), required=False, help_text=_("Empty: now."))
+    body = Paragraphs(label=_("Text"), required=False)
+
+    def __init__(self, *args: Any, customer: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contact"].queryset = queries.contacts_at(customer)  # type: ignore[attr-defined]
+        self.fields["contact"].empty_label = "–"  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        if values["occurred_at"] is None:
+            del values["occurred_at"]
+        return values

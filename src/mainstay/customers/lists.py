@@ -1,0 +1,139 @@
+"""The customers list and the contacts list."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.customers import bulk, fields, pages, queries
+from mainstay.people import permissions
+from mainstay.people import queries as people
+from mainstay.shared import countries, search
+from mainstay.shared.lists import (
+    Column,
+    EmptyState,
+    Kind,
+    ListDefinition,
+    RelatedFilter,
+)
+
+KINDS = [("organisation", _("Organisation")), ("person", _("Person"))]
+HAS_OWNER = [("yes", _("with an owner")), ("no", _("without an owner"))]
+
+
+class CustomerFilter(django_filters.FilterSet):
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=KINDS)
+    country = django_filters.ChoiceFilter(label=_("Country"), choices=countries.choices)
+    industry = django_filters.CharFilter(
+        label=_("Industry"), lookup_expr="exact", max_length=120, help_text=_("as written there")
+    )
+    owner = django_filters.ModelChoiceFilter(
+        label=_("Owner"), queryset=lambda request: people.owners()
+    )
+    team = django_filters.ModelChoiceFilter(
+        label=_("Team"), queryset=lambda request: people.owning_teams()
+    )
+    tag = RelatedFilter(
+        label=_("Tag"),
+        queryset=lambda request: queries.tags(),
+        relation=queries.taggings,
+        link="customer",
+        target="tag",
+    )
+    added_from = django_filters.DateFilter(
+        label=_("Added from"),
+        field_name="created_at",
+        lookup_expr="date__gte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+
+def _everything(user: Any) -> bool:
+    return permissions.scope(user, "customers.view") == permissions.Scope.ALL
+
+
+CUSTOMERS = ListDefinition(
+    key="customers",
+    title=_("Customers"),
+    url_name="customers:list",
+    search_hint=_("Name, e-mail, phone, number, contact"),
+    default_sort="name",
+    base=queries.listed,
+    reach=_everything,
+    search=search.matching,
+    walk_search=search.walkable,
+    filterset=CustomerFilter,
+    publications=fields.published,
+    currency=lambda: people.company().currency,
+    row_url=pages.url,
+    bulk=bulk.ACTIONS,
+    bulk_permission="customers.edit",
+    export_permission="customers.export",
+    columns=(
+        Column(key="name", label=_("Name"), path="name", sort="sort_name"),
+        Column(
+            key="kind",
+            label=_("Kind"),
+            path="kind",
+            kind=Kind.CHOICE,
+            choices=dict(KINDS),
+            tones={"person": "violet"},
+            shown=False,
+        ),
+        Column(key="city", label=_("City"), path="city"),
+        Column(key="country", label=_("Country"), path="country", choices=countries.Names()),
+        Column(key="industry", label=_("Industry"), path="industry", shown=False),
+        Column(key="owner", label=_("Owner"), path="owner__name", kind=Kind.PERSON),
+        Column(key="team", label=_("Team"), path="team__name", shown=False),
+        Column(key="tags", label=_("Tags"), kind=Kind.TAGS, load=queries.tags_of),
+        Column(key="email", label=_("E-mail"), path="email", shown=False),
+        Column(key="phone", label=_("Phone"), path="phone", shown=False),
+        Column(key="tax_number", label=_("Tax number"), path="tax_number", shown=False),
+        Column(
+            key="added",
+            label=_("Added"),
+            path="created_at",
+            kind=Kind.DAY,
+            sort="created_at",
+            largest_first=True,
+        ),
+    ),
+    empty=EmptyState(
+        icon="users",
+        title=_("No customers yet"),
+        text=_("Import a file with your customers or orders, or add the first one by hand."),
+        url_name="customers:add",
+        label=_("Add a customer"),
+        permission="customers.edit",
+    ),
+)
+
+CONTACTS = ListDefinition(
+    key="contacts",
+    title=_("Contacts"),
+    url_name="customers:contacts",
+    search_hint=_("Name, e-mail, phone"),
+    default_sort="name",
+    base=queries.contacts_listed,
+    reach=_everything,
+    search=search.matching,
+    walk_search=search.walkable,
+    row_url=lambda pk: reverse("customers:contact", args=[pk]),
+    export_permission="customers.export",
+    columns=(
+        Column(key="name", label=_("Name"), path="name", sort="sort_name"),
+        Column(key="places", label=_("Works at"), kind=Kind.TAGS, load=queries.places_of),
+        Column(key="email", label=_("E-mail"), path="email"),
+        Column(key="phone", label=_("Phone"), path="phone"),
+        Column(key="language", label=_("Language"), path="language", shown=False),
+    ),
+    empty=EmptyState(
+        icon="contact",
+        title=_("No contacts yet"),
+        text=_("People are added on the page of the customer they work for."),
+        url_name="customers:list",
+        label=_("Open the customers"),
+    ),
+)

@@ -1,0 +1,36 @@
+"""Customers and contacts in the command palette."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from mainstay.customers import pages, queries
+from mainstay.people.permissions import can
+from mainstay.shared import countries
+from mainstay.shared.palette import HITS_PER_GROUP, Hit
+
+
+def customers(user: Any, term: str) -> list[Hit]:
+    """Return the first customers by name that hold every word."""
+    if not can(user, "customers.view"):
+        return []
+    found = queries.first_hits(queries.search(user, term), term, HITS_PER_GROUP)
+    return [
+        Hit(
+            row.name,
+            ", ".join(part for part in (row.city, countries.name(row.country)) if part),
+            pages.url(row.pk),
+            "building-2" if row.kind == "organisation" else "user",
+        )
+        for row in found
+    ]
+
+
+def contacts(user: Any, term: str) -> list[Hit]:
+    if not can(user, "customers.view"):
+        return []
+    rows = queries.search_contacts(user, term)
+    found = queries.first_hits(rows, term, HITS_PER_GROUP)
+    return [
+        Hit(r.name, r.email, reverse("customers:contact", args=[r.pk]), "contact") for r in found
+    ]

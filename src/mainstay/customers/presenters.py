@@ -1,0 +1,79 @@
+"""What the forms and pages about customers show."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
+
+from mainstay.customers import pages, queries
+from mainstay.customers.forms import ContactForm, CustomerForm
+from mainstay.shared.versions import readable
+
+
+def first(request: HttpRequest) -> dict[str, Any]:
+    """Return what a new customer's form begins with."""
+    user: Any = request.user
+    return {"owner": user.pk, "team": user.team_id, "kind": "organisation"}
+
+
+def initial(customer: Any) -> dict[str, Any]:
+    parent = customer.parent
+    names = {"parent_name": parent.name if parent else "", "parent": parent}
+    return fields(customer, CustomerForm) | names
+
+
+def fields(row: Any, form: Any) -> dict[str, Any]:
+    """Return the row's values for the fields of the form."""
+    known = {name: getattr(row, name, None) for name in form.base_fields}
+    return {name: getattr(value, "pk", value) for name, value in known.items()}
+
+
+def tags(customer: Any) -> dict[str, str]:
+    return {"tags": ", ".join(queries.tags_of([customer.pk]).get(customer.pk, []))}
+
+
+def page(title: str, form: forms.Form, customer: Any, *, remove: bool = False) -> dict[str, Any]:
+    """Return the context of a small form about something of the customer's."""
+    back = pages.url(customer.pk)
+    return {"title": title, "form": form, "customer": customer, "back": back, "remove": remove}
+
+
+def conflict(form: forms.Form, current: Any) -> dict[str, Any]:
+    """Return what somebody else wrote meanwhile; the form keeps what was typed, for a second go."""
+    theirs = [
+        {
+            "label": form.fields[name].label,
+            "theirs": readable(getattr(current, name)),
+            "yours": readable(value),
+        }
+        for name, value in form.cleaned_data.items()
+        if name not in {"version", "position"}
+        and hasattr(current, name)
+        and getattr(current, name) != value
+    ]
+    form.data = {**form.data.dict(), "version": str(current.version)}  # type: ignore[attr-defined]
+    return {"theirs": theirs, "edited_at": current.updated_at}
+
+
+def contact_form(made: type[ContactForm], data: Any, row: Any) -> ContactForm:
+    """Return the form of a contact; the position belongs to each place, not to the person."""
+    form = made(data, initial=fields(row, made))
+    del form.fields["position"]
+    return form
+
+
+def contact(user: Any, row: Any) -> dict[str, Any]:
+    """Return a contact with their places among the customers the user may see."""
+    today = timezone.localdate()
+    places = [
+        {
+            "place": place,
+            "past": place.to_date is not None and place.to_date < today,
+            "url": pages.url(place.customer_id),
+        }
+        for place in queries.places(user, row)
+    ]
+    interactions = queries.interactions_listed(user).filter(contact=row)
+    latest = interactions.order_by("-occurred_at", "-pk")[:20]
+    return {"contact": row, "places": places, "interactions": latest}

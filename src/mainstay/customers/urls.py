@@ -1,0 +1,24 @@
+from django.urls import path
+
+from mainstay.customers.views import contacts, customers
+
+app_name = "customers"
+
+urlpatterns = [
+    path("", customers.index, name="list"),
+    path("add/", customers.add, name="add"),
+    path("contacts/", contacts.index, name="contacts"),
+    path("contacts/<int:pk>/", contacts.contact, name="contact"),
+    path("contacts/<int:pk>/edit/", contacts.edit, name="edit_contact"),
+    path("contacts/<int:pk>/archive/", contacts.archive, name="archive_contact"),
+    path("interactions/<int:pk>/", contacts.interaction, name="interaction"),
+    path("<int:pk>/edit/", customers.edit, name="edit"),
+    path("<int:pk>/archive/", customers.archive, name="archive"),
+    path("<int:pk>/restore/", customers.restore, name="restore"),
+    path("<int:pk>/tags/", customers.tags, name="tags"),
+    path("<int:pk>/addresses/add/", customers.add_address, name="add_address"),
+    path("<int:pk>/addresses/<int:number>/", customers.address, name="address"),
+    path("<int:pk>/contacts/add/", contacts.add, name="add_contact"),
+    path("<int:pk>/places/<int:number>/", contacts.place, name="place"),
+    path("<int:pk>/interactions/add/", contacts.add_interaction, name="add_interaction"),
+]

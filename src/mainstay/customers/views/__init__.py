@@ -1,0 +1,1 @@
+"""Pages that list and change customers, contacts and interactions."""

@@ -1,0 +1,120 @@
+"""Contacts: the list, one person, their places; and interactions with them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from mainstay.customers import actions, pages, presenters, queries
+from mainstay.customers.forms import ContactForm, InteractionForm, PlaceForm
+from mainstay.customers.lists import CONTACTS
+from mainstay.customers.views.customers import find, get_or_post
+from mainstay.people.permissions import needs
+from mainstay.shared.lists.views import respond
+from mainstay.shared.versions import EditedMeanwhile
+
+
+@get_or_post
+@needs("customers.view")
+def index(request: HttpRequest) -> HttpResponseBase:
+    return respond(request, CONTACTS, "customers/contacts.html")
+
+
+@require_GET
+@needs("customers.view")
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(
+        request, "customers/contact.html", presenters.contact(request.user, _one(request, pk))
+    )
+
+
+@get_or_post
+@needs("customers.edit")
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    customer = find(request, pk)
+    form = ContactForm(request.POST or None, initial={"language": customer.language})
+    position = request.POST.get("position", "")
+    known = {"by": request.user, "now": timezone.now(), "customer": customer}
+    if form.carry_out(actions.add_contact, position=position, **known):
+        messages.success(request, _("Added %(name)s.") % {"name": form.outcome})
+        return redirect(pages.url(pk))
+    return render(request, "customers/form.html", presenters.page(_("New contact"), form, customer))
+
+
+@get_or_post
+@needs("customers.edit")
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _one(request, pk)
+    form = presenters.contact_form(ContactForm, request.POST or None, row)
+    context: dict[str, Any] = {"form": form, "contact": row, "title": row.name}
+    try:
+        if form.is_valid() and form.carry_out(
+            actions.change_contact,
+            by=request.user,
+            now=timezone.now(),
+            contact=row,
+            version=form.cleaned_data.get("version"),
+        ):
+            return redirect("customers:contact", pk)
+    except EditedMeanwhile as told:
+        context |= presenters.conflict(form, told.current)
+    return render(request, "customers/form.html", context)
+
+
+@require_POST
+@needs("customers.edit")
+def archive(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _one(request, pk)
+    act = actions.restore_contact if row.archived_at else actions.archive_contact
+    act(by=request.user, now=timezone.now(), contact=row)
+    return redirect("customers:contact", pk)
+
+
+@get_or_post
+@needs("customers.edit")
+def place(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    customer = find(request, pk)
+    row = get_object_or_404(queries.affiliations(customer), pk=number)
+    form = PlaceForm(request.POST or None, initial=presenters.fields(row, PlaceForm))
+    known = {"contact": row.contact, "customer": customer, "affiliation": row}
+    if form.carry_out(actions.save_affiliation, by=request.user, now=timezone.now(), **known):
+        return redirect(pages.url(pk))
+    return render(request, "customers/form.html", presenters.page(row.contact.name, form, customer))
+
+
+@get_or_post
+@needs("interactions.edit")
+def add_interaction(request: HttpRequest, pk: int) -> HttpResponse:
+    customer = find(request, pk)
+    form = InteractionForm(request.POST or None, customer=customer)
+    if form.carry_out(
+        actions.add_interaction, by=request.user, now=timezone.now(), customer=customer
+    ):
+        messages.success(request, _("Noted on the timeline."))
+        return redirect(pages.url(pk))
+    title = _("New interaction")
+    return render(request, "customers/form.html", presenters.page(title, form, customer))
+
+
+@get_or_post
+@needs("interactions.edit")
+def interaction(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(queries.interactions_listed(request.user), pk=pk)
+    initial = presenters.fields(row, InteractionForm)
+    form = InteractionForm(request.POST or None, customer=row.customer, initial=initial)
+    known: Any = {"by": request.user, "now": timezone.now(), "interaction": row}
+    if "remove" in request.POST:
+        actions.archive_interaction(**known)
+        return redirect(pages.url(row.customer_id))
+    if form.carry_out(actions.change_interaction, **known):
+        return redirect(pages.url(row.customer_id))
+    context = presenters.page(row.subject, form, row.customer, remove=True)
+    return render(request, "customers/form.html", context)
+
+
+def _one(request: HttpRequest, pk: int) -> Any:
+    return get_object_or_404(queries.contacts_visible_to(request.user), pk=pk)

@@ -1,0 +1,132 @@
+"""The orders list and the products list."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.customers import queries as customers
+from mainstay.orders import queries
+from mainstay.people import permissions
+from mainstay.people import queries as people
+from mainstay.shared import search
+from mainstay.shared.lists import Column, EmptyState, Kind, ListDefinition
+
+YES_NO = {True: _("Return"), False: _("Order")}
+
+
+class _Date(django_filters.DateFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+
+
+class OrderFilter(django_filters.FilterSet):
+    ordered_from = _Date(label=_("From"), field_name="ordered_at", lookup_expr="date__gte")
+    ordered_until = _Date(label=_("Until"), field_name="ordered_at", lookup_expr="date__lte")
+    is_return = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=[("true", _("Returns")), ("false", _("Orders"))], method="by_kind"
+    )
+    source = django_filters.ModelChoiceFilter(
+        label=_("Source"), queryset=lambda request: customers.sources()
+    )
+
+    def by_kind(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(is_return=value == "true")
+
+
+class ProductFilter(django_filters.FilterSet):
+    category = django_filters.ModelChoiceFilter(
+        label=_("Category"), queryset=lambda request: queries.categories()
+    )
+    without_cost = django_filters.BooleanFilter(
+        label=_("Without unit cost"), field_name="unit_cost_minor", lookup_expr="isnull"
+    )
+
+
+def _sees_all(user: Any) -> bool:
+    return permissions.scope(user, "customers.view") == permissions.Scope.ALL
+
+
+ORDERS = ListDefinition(
+    key="orders",
+    title=_("Orders"),
+    url_name="orders:list",
+    search_hint=_("Order number or customer"),
+    default_sort="-ordered_at",
+    base=queries.visible_to,
+    reach=_sees_all,
+    search=queries.search,
+    walk_search=queries.search,
+    filterset=OrderFilter,
+    row_url=lambda pk: reverse("orders:page", args=[pk]),
+    export_permission="orders.export",
+    columns=(
+        Column(key="number", label=_("Order"), path="external_id"),
+        Column(key="customer", label=_("Customer"), path="customer__name"),
+        Column(
+            key="ordered_at",
+            label=_("Ordered"),
+            path="ordered_at",
+            kind=Kind.MOMENT,
+            sort="ordered_at",
+            largest_first=True,
+        ),
+        Column(
+            key="kind",
+            label=_("Kind"),
+            path="is_return",
+            kind=Kind.CHOICE,
+            choices=YES_NO,
+            tones={True: "amber"},
+        ),
+        Column(
+            key="amount",
+            label=_("Amount"),
+            path="amount_minor",
+            kind=Kind.MONEY,
+            currency_path="currency",
+        ),
+        Column(key="source", label=_("Source"), path="source__name", shown=False),
+    ),
+    empty=EmptyState(
+        icon="shopping-cart",
+        title=_("No orders yet"),
+        text=_("Orders come from a file, from the API, or with the demo company."),
+    ),
+)
+
+PRODUCTS = ListDefinition(
+    key="products",
+    title=_("Products"),
+    url_name="orders:products",
+    search_hint=_("Name or code"),
+    default_sort="name",
+    base=queries.products_visible_to,
+    reach=lambda user: True,
+    search=search.matching,
+    walk_search=search.walkable,
+    filterset=ProductFilter,
+    currency=lambda: people.company().currency,
+    row_url=lambda pk: reverse("orders:product", args=[pk]),
+    export_permission="orders.export",
+    columns=(
+        Column(key="name", label=_("Name"), path="name", sort="sort_name"),
+        Column(key="code", label=_("Code"), path="external_id"),
+        Column(key="category", label=_("Category"), path="category__name"),
+        Column(
+            key="unit_cost",
+            label=_("Unit cost"),
+            path="unit_cost_minor",
+            kind=Kind.MONEY,
+            permission="money.view",
+        ),
+        Column(key="source", label=_("Source"), path="source__name", shown=False),
+    ),
+    empty=EmptyState(
+        icon="package",
+        title=_("No products yet"),
+        text=_("Products come with your orders, or from a file of products with their costs."),
+    ),
+)

@@ -1,0 +1,48 @@
+"""What the pages about orders and products show."""
+
+from typing import Any
+
+from mainstay.customers import pages
+from mainstay.orders import queries
+from mainstay.orders.forms import ProductForm
+from mainstay.people import queries as people
+from mainstay.people.permissions import can
+from mainstay.shared import money
+from mainstay.shared.versions import readable
+
+
+def order(user: Any, row: Any) -> dict[str, Any]:
+    """Return an order with its lines, what it takes back and what took it back."""
+    lines = list(queries.lines(row)[: queries.MOST_LINES_SHOWN])
+    customer = row.customer
+    return {
+        "order": row,
+        "lines": lines,
+        "customer_url": pages.url(customer.pk) if customer else "",
+        "reversals": queries.reversals(user, row),
+        "sees_costs": can(user, "money.view"),
+    }
+
+
+def product_form(row: Any, data: Any) -> ProductForm:
+    currency = people.company().currency
+    cost = row.unit_cost_minor
+    initial = {
+        "name": row.name,
+        "category": row.category_id,
+        "unit_cost": None if cost is None else money.major(cost, currency),
+        "version": row.version,
+    }
+    return ProductForm(data, initial=initial, currency=currency)
+
+
+def conflict(form: ProductForm, current: Any) -> dict[str, Any]:
+    """Return what somebody else wrote meanwhile; the form keeps what was typed."""
+    values = form.values()
+    theirs = [
+        {"label": name, "theirs": readable(getattr(current, name)), "yours": readable(value)}
+        for name, value in values.items()
+        if getattr(current, name) != value and name in form.fields
+    ]
+    form.data = {**form.data.dict(), "version": str(current.version)}  # type: ignore[attr-defined]
+    return {"theirs": theirs, "edited_at": current.updated_at}
