@@ -50,6 +50,32 @@ PEOPLE: dict[str, Needed] = {
     "people:join": PUBLIC,
 }
 
+CUSTOMERS: dict[str, Needed] = {
+    "customers:list": ("customers.view", "customers.edit"),
+    "customers:add": "customers.edit",
+    "customers:edit": "customers.edit",
+    "customers:archive": "customers.edit",
+    "customers:restore": "customers.edit",
+    "customers:tags": "customers.edit",
+    "customers:add_address": "customers.edit",
+    "customers:address": "customers.edit",
+    "customers:contacts": "customers.view",
+    "customers:contact": "customers.view",
+    "customers:edit_contact": "customers.edit",
+    "customers:archive_contact": "customers.edit",
+    "customers:add_contact": "customers.edit",
+    "customers:place": "customers.edit",
+    "customers:interaction": "interactions.edit",
+    "customers:add_interaction": "interactions.edit",
+}
+
+ORDERS: dict[str, Needed] = {
+    "orders:list": "orders.view",
+    "orders:products": "orders.view",
+    "orders:product": ("orders.view", "orders.edit"),
+    "orders:page": "orders.view",
+}
+
 ACCOUNTS: dict[str, Needed] = {
     "accounts/email/": SIGNED_IN,
     "accounts/3rdparty/login/error/": PUBLIC,
@@ -96,7 +122,16 @@ ACCOUNTS: dict[str, Needed] = {
     "usersessions_list": SIGNED_IN,
 }
 
-MATRIX: dict[str, Needed] = {**SHARED, **COCKPIT, **JOBS, **RECORDS, **PEOPLE, **ACCOUNTS}
+MATRIX: dict[str, Needed] = {
+    **SHARED,
+    **COCKPIT,
+    **JOBS,
+    **RECORDS,
+    **PEOPLE,
+    **CUSTOMERS,
+    **ORDERS,
+    **ACCOUNTS,
+}
 
 # What a pattern cannot tell: arguments of routes written as regular expressions.
 ARGUMENTS: dict[str, dict[str, object]] = {

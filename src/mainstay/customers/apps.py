@@ -6,9 +6,9 @@ class CustomersConfig(AppConfig):
     name = "mainstay.customers"
 
     def ready(self) -> None:
-        """Say which right reads which field; put customers and contacts into navigation and palette."""
-        from mainstay.customers import permissions
+        """Publish readable fields, navigation entries and palette sources."""
         from mainstay.customers import palette as ours
+        from mainstay.customers import permissions
         from mainstay.shared import navigation, palette
 
         palette.register(ours.customers, _("Customers"))

@@ -6,7 +6,7 @@ class OrdersConfig(AppConfig):
     name = "mainstay.orders"
 
     def ready(self) -> None:
-        """Say which right reads which field; put orders and products into navigation and palette."""
+        """Publish readable fields, navigation entries and palette sources."""
         from mainstay.orders import permissions
         from mainstay.orders.palette import orders, products
         from mainstay.shared import navigation, palette

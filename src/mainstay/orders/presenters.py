@@ -24,6 +24,15 @@ def order(user: Any, row: Any) -> dict[str, Any]:
     }
 
 
+def product(user: Any, row: Any) -> dict[str, Any]:
+    sees_costs = can(user, "money.view")
+    return {
+        "product": row,
+        "sees_costs": sees_costs,
+        "may_edit": sees_costs and can(user, "orders.edit"),
+    }
+
+
 def product_form(row: Any, data: Any) -> ProductForm:
     currency = people.company().currency
     cost = row.unit_cost_minor

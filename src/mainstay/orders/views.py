@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mainstay.orders import actions, presenters, queries
 from mainstay.orders.lists import ORDERS, PRODUCTS
-from mainstay.people.permissions import can, needs
+from mainstay.people.permissions import needs, writes
 from mainstay.shared.lists.views import respond
 from mainstay.shared.versions import EditedMeanwhile
 
@@ -39,12 +39,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @get_or_post
 @needs("orders.view")
+@writes("orders.edit", "money.view")
 def product(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.products_with_relations(request.user), pk=pk)
     form = presenters.product_form(row, request.POST or None)
-    context: dict[str, Any] = {"product": row, "form": form}
-    context["may_edit"] = can(request.user, "orders.edit")
-    context["sees_costs"] = can(request.user, "money.view")
+    context: dict[str, Any] = presenters.product(request.user, row) | {"form": form}
     try:
         if _changed(request, form, row):
             return redirect("orders:products")

@@ -109,6 +109,21 @@ def needs(capability: str) -> Callable[[View], View]:
     return guard
 
 
+def writes(*capabilities: str) -> Callable[[View], View]:
+    """Guard what a view does on POST, beside what reading needs."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            for capability in capabilities if request.method == "POST" else ():
+                require(request.user, capability)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
 def scope(user: Any, capability: str = "customers.view") -> Scope:
     """Return how far the user's role, or the reach set for this user, goes for the capability."""
     if not can(user, capability):

@@ -28,9 +28,10 @@ def offered(user: Any, definition: ListDefinition) -> list[dict[str, Any]]:
 
 def respond(request: HttpRequest, state: State) -> HttpResponse:
     """Do what was asked to the rows that were meant, at once or as a job when they are many."""
-    if not access.can(request.user, state.definition.bulk_permission):
+    definition = state.definition
+    if definition.bulk and not access.can(request.user, definition.bulk_permission):
         raise PermissionDenied(_("Your role does not allow this."))
-    action = _action(state.definition, request.POST.get("action", ""))
+    action = _action(definition, request.POST.get("action", ""))
     if action is None:
         messages.error(request, _("Choose what to do with the ticked entries."))
         return _back(state)
