@@ -76,6 +76,24 @@ ORDERS: dict[str, Needed] = {
     "orders:page": "orders.view",
 }
 
+API: dict[str, Needed] = {
+    "api:api-root": PUBLIC,
+    "api:openapi-json": PUBLIC,
+    "api:list_customers": TOKEN,
+    "api:add_customer": TOKEN,
+    "api:record_customers": TOKEN,
+    "api:get_customer": TOKEN,
+    "api:change_customer": TOKEN,
+    "api:list_orders": TOKEN,
+    "api:record_order": TOKEN,
+    "api:record_orders": TOKEN,
+    "api:get_order": TOKEN,
+    "api:list_jobs": TOKEN,
+    "api:get_job": TOKEN,
+    "api:cancel_job": TOKEN,
+    "api:retry_job": TOKEN,
+}
+
 ACCOUNTS: dict[str, Needed] = {
     "accounts/email/": SIGNED_IN,
     "accounts/3rdparty/login/error/": PUBLIC,
@@ -130,6 +148,7 @@ MATRIX: dict[str, Needed] = {
     **PEOPLE,
     **CUSTOMERS,
     **ORDERS,
+    **API,
     **ACCOUNTS,
 }
 

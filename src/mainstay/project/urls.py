@@ -6,9 +6,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from mainstay.people.views.account import reset_password
+from mainstay.project.api import urls as api_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mainstay.cockpit.urls")),
+    path("api/v1/", api_urls),
     path("jobs/", include("mainstay.shared.jobs.urls")),
     path("records/", include("mainstay.records.urls")),
     # Before allauth's own, which would hide the provider's refusal from who is not signed in yet.

@@ -32,3 +32,17 @@ class Searchable(models.Model):
 
     class Meta:
         abstract = True
+
+
+class KeptAnswer(models.Model):
+    """The answer to a write of the API, kept for the client that asks again with the same key."""
+
+    owner = models.CharField(max_length=64)
+    key = models.CharField(max_length=200)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.JSONField(default=dict)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="answer_key_once")]

@@ -11,8 +11,17 @@ _current: ContextVar[str] = ContextVar("request_id", default="")
 _FIT = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
+_request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
+
+
 def current() -> str:
     return _current.get()
+
+
+def person() -> str:
+    """Return the number of who makes this request, "" outside one: jobs belong to their asker."""
+    user = getattr(_request.get(), "user", None)
+    return str(user.pk) if user is not None and user.is_authenticated else ""
 
 
 def middleware(
@@ -23,11 +32,12 @@ def middleware(
     def handle(request: HttpRequest) -> HttpResponseBase:
         given = request.headers.get("X-Request-ID", "")
         name = given if _FIT.fullmatch(given) else secrets.token_hex(8)
-        token = _current.set(name)
+        token, asked = _current.set(name), _request.set(request)
         try:
             response = get_response(request)
         finally:
             _current.reset(token)
+            _request.reset(asked)
         response["X-Request-ID"] = name
         return response
 

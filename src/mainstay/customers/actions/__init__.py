@@ -1,5 +1,6 @@
 """Everything that changes customers, contacts and interactions."""
 
+from mainstay.customers.actions.batch import CustomersRecorded, record_customers
 from mainstay.customers.actions.contacts import (
     add_contact,
     archive_contact,
@@ -30,6 +31,7 @@ from mainstay.customers.actions.interactions import (
 from mainstay.customers.actions.many import change_many, check_bulk
 
 __all__ = [
+    "CustomersRecorded",
     "add_contact",
     "add_customer",
     "add_interaction",
@@ -43,6 +45,7 @@ __all__ = [
     "change_many",
     "check_bulk",
     "end_affiliation",
+    "record_customers",
     "refresh_search",
     "remove_address",
     "restore_contact",

@@ -1,14 +1,17 @@
 """Everything that changes orders and products."""
 
+from mainstay.orders.actions.batch import record_acceptable
 from mainstay.orders.actions.orders import Recorded, record_order, record_orders
 from mainstay.orders.actions.products import category_named, change_product
-from mainstay.orders.actions.refusals import OrdersRefused
+from mainstay.orders.actions.refusals import OrdersRefused, sentence
 
 __all__ = [
     "OrdersRefused",
     "Recorded",
     "category_named",
     "change_product",
+    "record_acceptable",
     "record_order",
     "record_orders",
+    "sentence",
 ]

@@ -9,6 +9,7 @@ from django_tasks.base import Task, TaskError
 from django_tasks.exceptions import TaskResultDoesNotExist
 from django_tasks.utils import normalize_json
 
+from mainstay.shared import request_id
 from mainstay.shared.jobs import actions, queries
 from mainstay.shared.jobs.models import Job, State
 from mainstay.shared.jobs.registry import task_of
@@ -55,7 +56,7 @@ class LeasedBackend(BaseTaskBackend):
             "priority": task.priority,
             "key": task.key,
             "max_attempts": task.max_attempts,
-            "enqueued_by": task.by,
+            "enqueued_by": task.by or request_id.person(),
         }
         if task.run_after:
             fields["run_at"] = task.run_after

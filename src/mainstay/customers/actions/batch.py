@@ -1,0 +1,129 @@
+"""Recording many customers of one source at once: known ones change, new ones are added."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mainstay.customers import queries, rules
+from mainstay.customers.actions.cleaning import CUSTOMER_FIELDS, may_edit
+from mainstay.customers.actions.customers import _set_search, _write, source_named
+from mainstay.customers.models import Customer, ExternalReference
+from mainstay.records.actions import record_many
+from mainstay.shared import versions
+
+AT_ONCE = 500
+WRITTEN = [*CUSTOMER_FIELDS, "sort_name", "search", "version", "updated_at"]
+
+Row = tuple[str, Mapping[str, Any]]
+Change = tuple[Customer, dict[str, Any], dict[str, Any]]
+
+
+@dataclass
+class CustomersRecorded:
+    """Our numbers by the source's names, and what happened; refusals by place in the batch."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: dict[int, ValidationError] = field(default_factory=dict)
+
+
+@transaction.atomic
+def record_customers(
+    *, by: Any, now: datetime, source: str, rows: Sequence[Row]
+) -> CustomersRecorded:
+    """Record customers by the source's names for them; a row that does not fit is refused alone."""
+    may_edit(by)
+    batch = _Batch(by=by, now=now, source=source_named(source.strip()), rows=rows)
+    for index, (external_id, values) in enumerate(rows):
+        try:
+            batch.take(external_id, values)
+        except ValidationError as refusal:
+            batch.outcome.refused[index] = refusal
+    batch.write()
+    return batch.outcome
+
+
+class _Batch:
+    def __init__(self, *, by: Any, now: datetime, source: Any, rows: Sequence[Row]) -> None:
+        self.by, self.now, self.source = by, now, source
+        self.outcome = CustomersRecorded()
+        names = [external_id for external_id, _values in rows]
+        references = ExternalReference.objects.filter(source=source, external_id__in=names)
+        self._taken = dict(references.values_list("external_id", "customer"))
+        seen = queries.seen_by(by).filter(pk__in=self._taken.values())
+        known = seen.select_for_update(of=("self",)).order_by("pk")
+        self._known = {row.pk: row for row in known}
+        self._met: set[str] = set()
+        self._added: list[tuple[ExternalReference, Customer, dict[str, Any]]] = []
+        self._changed: list[Change] = []
+
+    def take(self, external_id: str, values: Mapping[str, Any]) -> None:
+        """Prepare one row, or raise what is wrong with it."""
+        reference = ExternalReference(source=self.source, external_id=external_id.strip())
+        versions.check(reference)
+        if reference.external_id in self._met:
+            message = _("“%(value)s” appears twice; send each customer once.")
+            raise ValidationError({"external_id": message % {"value": reference.external_id}})
+        self._met.add(reference.external_id)
+        number = self._taken.get(reference.external_id)
+        if number is None:
+            self._add(reference, values)
+        elif number in self._known:
+            self._change(self._known[number], reference.external_id, values)
+        else:
+            message = _("“%(value)s” names a customer that is not yours to change.")
+            raise ValidationError({"external_id": message % {"value": reference.external_id}})
+
+    def _add(self, reference: ExternalReference, values: Mapping[str, Any]) -> None:
+        customer = Customer(owner=self.by, team=getattr(self.by, "team", None))
+        new = _write(customer, values)[1]
+        _set_search(customer, [reference.external_id])
+        self._added.append((reference, customer, new))
+
+    def _change(self, customer: Customer, external_id: str, values: Mapping[str, Any]) -> None:
+        old, new = _write(customer, values)
+        self.outcome.ids[external_id] = customer.pk
+        if new:
+            customer.version += 1
+            customer.updated_at = self.now
+            self._changed.append((customer, old, new))
+        else:
+            self.outcome.unchanged += 1
+
+    def write(self) -> None:
+        Customer.objects.bulk_create([row for _r, row, _n in self._added], batch_size=AT_ONCE)
+        for reference, customer, _new in self._added:
+            reference.customer = customer
+            self.outcome.ids[reference.external_id] = customer.pk
+        references = [reference for reference, _row, _new in self._added]
+        ExternalReference.objects.bulk_create(references, batch_size=AT_ONCE)
+        self._refresh_search()
+        changed = [customer for customer, _old, _new in self._changed]
+        Customer.objects.bulk_update(changed, WRITTEN, batch_size=100)
+        added: list[Change] = [(row, {}, new) for _r, row, new in self._added]
+        record_many(by=self.by, verb="customer.added", changes=added, now=self.now)
+        record_many(by=self.by, verb="customer.changed", changes=self._changed, now=self.now)
+        self.outcome.added, self.outcome.changed = len(added), len(changed)
+
+    def _refresh_search(self) -> None:
+        pks = [customer.pk for customer, _old, _new in self._changed]
+        fresh = Customer.objects.filter(pk__in=pks).prefetch_related(
+            "references", "affiliations__contact"
+        )
+        standing = {row.pk: row for row in fresh}
+        for customer, _old, _new in self._changed:
+            row = standing[customer.pk]
+            searched = {key: getattr(customer, key) for key in rules.SEARCHED_FIELDS}
+            columns = rules.customer_search(
+                searched,
+                [reference.external_id for reference in row.references.all()],
+                [place.contact.name for place in row.affiliations.all()],
+            )
+            customer.sort_name, customer.search = columns["sort_name"], columns["search"]

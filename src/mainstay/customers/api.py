@@ -1,0 +1,205 @@
+"""Customers over the API: read, push one or a thousand, change."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from mainstay.customers import actions, queries
+from mainstay.shared.rest import limits
+from mainstay.shared.rest.limits import KEY, Input, Integer, Number, Term, Text
+from mainstay.shared.rest.operations import found, needs, page_of, writes
+from mainstay.shared.rest.problems import Fault, faults_of
+
+router = Router()
+
+
+class Reference(Schema):
+    source: str
+    external_id: str
+
+
+class CustomerOut(Schema):
+    id: int
+    kind: str
+    name: str
+    parent_id: int | None
+    owner: str | None
+    team: str | None
+    email: str
+    phone: str
+    website: str
+    tax_number: str
+    industry: str
+    country: str
+    city: str
+    language: str
+    founded_year: int | None
+    description: str
+    tags: list[str]
+    references: list[Reference]
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    archived_at: datetime | None
+
+    @staticmethod
+    def resolve_owner(row: Any) -> str | None:
+        return row.owner.email if row.owner else None
+
+    @staticmethod
+    def resolve_team(row: Any) -> str | None:
+        return row.team.name if row.team else None
+
+    @staticmethod
+    def resolve_tags(row: Any) -> list[str]:
+        return sorted(tag.name for tag in row.tags.all())
+
+    @staticmethod
+    def resolve_references(row: Any) -> list[Reference]:
+        return [
+            Reference(source=each.source.name, external_id=each.external_id)
+            for each in row.references.all()
+        ]
+
+
+class CustomerPage(Schema):
+    items: list[CustomerOut]
+    next: str | None
+
+
+class CustomerFields(Input):
+    """What may be written; a field left out stays as it is."""
+
+    kind: Text = "organisation"
+    name: Text = ""
+    email: Text = ""
+    phone: Text = ""
+    website: Text = ""
+    tax_number: Text = ""
+    industry: Text = ""
+    country: Text = ""
+    city: Text = ""
+    language: Text = ""
+    founded_year: Integer | None = None
+    description: Text = ""
+
+
+class CustomerIn(CustomerFields):
+    name: Text
+
+
+class CustomerChange(CustomerFields):
+    version: Integer | None = Field(None, description="Refused with 409 if it is no longer this.")
+
+
+class CustomerRow(CustomerFields):
+    external_id: Text
+
+
+class CustomerBatch(Input):
+    source: Text
+    customers: Annotated[list[CustomerRow], Field(min_length=1, max_length=limits.LARGEST_BATCH)]
+
+
+class CustomersRecorded(Schema):
+    ids: dict[str, int]
+    added: int
+    changed: int
+    unchanged: int
+    refused: list[Fault]
+
+
+class CustomerListing(limits.Listing):
+    search: Annotated[Term, Field(description="Words in name, e-mail, town or number.")] = ""
+    source: Annotated[Term, Field(description="Only customers this source knows.")] = ""
+    external_id: Annotated[Term, Field(description="The source's name for it.")] = ""
+    updated_since: Annotated[
+        limits.Moment | None, Field(description="Changed then or later; with time zone.")
+    ] = None
+
+
+@router.get("", response=CustomerPage)
+@needs("customers:read")
+def list_customers(request: HttpRequest, wish: Query[CustomerListing]) -> Any:
+    """List customers, oldest first: read on with `next` until it is null."""
+    wishes = wish.model_dump(exclude={"limit", "cursor"})
+    return page_of(queries.pushed(request.user, **wishes), wish)
+
+
+@router.post("", response={201: CustomerOut})
+@needs("customers:write")
+@writes
+def add_customer(
+    request: HttpRequest, payload: CustomerIn, idempotency_key: str | None = KEY
+) -> Any:
+    """Add a customer. With a number of your own, use the batch instead: it never adds twice."""
+    values = payload.model_dump(exclude_unset=True)
+    customer = actions.add_customer(by=request.user, now=timezone.now(), values=values)
+    return Status(201, _out(request, customer.pk))
+
+
+@router.post("/batch", response=CustomersRecorded)
+@needs("customers:write")
+@writes
+def record_customers(
+    request: HttpRequest, payload: CustomerBatch, idempotency_key: str | None = KEY
+) -> Any:
+    """Record up to 1,000 customers by your own numbers: new ones are added, known ones changed.
+
+    Rows that do not fit are refused one by one, with a sentence; the others are recorded.
+    """
+    rows = [
+        (row.external_id, row.model_dump(exclude_unset=True, exclude={"external_id"}))
+        for row in payload.customers
+    ]
+    done = actions.record_customers(
+        by=request.user, now=timezone.now(), source=payload.source, rows=rows
+    )
+    refused = [fault for row, error in done.refused.items() for fault in faults_of(error, row=row)]
+    return Status(
+        200,
+        CustomersRecorded(
+            ids=done.ids,
+            added=done.added,
+            changed=done.changed,
+            unchanged=done.unchanged,
+            refused=refused,
+        ),
+    )
+
+
+@router.get("/{customer_id}", response=CustomerOut)
+@needs("customers:read")
+def get_customer(request: HttpRequest, customer_id: Number) -> Any:
+    """Read one customer."""
+    return _out(request, customer_id)
+
+
+@router.patch("/{customer_id}", response={200: CustomerOut})
+@needs("customers:write")
+@writes
+def change_customer(
+    request: HttpRequest,
+    customer_id: Number,
+    payload: CustomerChange,
+    idempotency_key: str | None = KEY,
+) -> Any:
+    """Change the fields that are sent; the others stay."""
+    customer = found(queries.visible_to(request.user).filter(pk=customer_id).first())
+    values = payload.model_dump(exclude_unset=True, exclude={"version"})
+    actions.change_customer(
+        by=request.user,
+        now=timezone.now(),
+        customer=customer,
+        values=values,
+        version=payload.version,
+    )
+    return Status(200, _out(request, customer_id))
+
+
+def _out(request: HttpRequest, pk: int) -> CustomerOut:
+    return CustomerOut.from_orm(found(queries.pushed(request.user).filter(pk=pk).first()))

@@ -1,0 +1,299 @@
+"""What holds for every operation of the API: tokens, scopes, errors, keys, limits."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from mainstay.orders.models import Order
+from mainstay.people.rules import SCOPES
+from mainstay.project.api import api as schema_source
+from mainstay.shared.models import KeptAnswer
+from mainstay.shared.rest import actions, limits
+from tests.api import ApiClient
+
+pytestmark = pytest.mark.django_db
+
+ORDER = {
+    "source": "shop",
+    "external_id": "A-1",
+    "ordered_at": "2026-03-05T10:00:00Z",
+    "currency": "EUR",
+    "lines": [{"external_id": "1", "quantity": 2, "amount_minor": 1990, "product": "P1"}],
+}
+
+
+@pytest.fixture
+def api(administrator):
+    return ApiClient(administrator)
+
+
+def is_problem(response, status):
+    assert response.status_code == status, response.content
+    assert response["Content-Type"] == "application/problem+json"
+    body = response.json()
+    assert body["status"] == status
+    assert body["detail"]
+    return body
+
+
+@pytest.mark.parametrize(
+    "header", [None, "", "Bearer", "Bearer x", "Basic abc", "Bearer \u0000", "Bearer " + "x" * 5000]
+)
+def test_without_a_valid_token_nothing_is_shown(client, header):
+    headers = {} if header is None else {"Authorization": header}
+
+    response = client.get("/api/v1/orders", headers=headers)
+
+    is_problem(response, 401)
+    assert response["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_session_is_no_token(signed_in, administrator):
+    is_problem(signed_in(administrator).get("/api/v1/orders"), 401)
+
+
+OPERATIONS = [
+    ("get", "/customers", "customers:read"),
+    ("get", "/customers/1", "customers:read"),
+    ("post", "/customers", "customers:write"),
+    ("post", "/customers/batch", "customers:write"),
+    ("patch", "/customers/1", "customers:write"),
+    ("get", "/orders", "orders:read"),
+    ("get", "/orders/1", "orders:read"),
+    ("post", "/orders", "orders:write"),
+    ("post", "/orders/batch", "orders:write"),
+    ("get", "/jobs", "jobs:read"),
+    ("get", "/jobs/1", "jobs:read"),
+    ("post", "/jobs/1/cancel", "jobs:write"),
+    ("post", "/jobs/1/retry", "jobs:write"),
+]
+BODIES = {
+    "/customers": {"name": "A"},
+    "/customers/batch": {"source": "s", "customers": [{"external_id": "1"}]},
+    "/orders": ORDER,
+    "/orders/batch": {"source": "s", "orders": [{**ORDER}]},
+}
+BODIES["/orders/batch"]["orders"][0].pop("source")
+
+
+@pytest.mark.parametrize(("method", "path", "scope"), OPERATIONS)
+def test_a_token_without_the_scope_is_refused(administrator, method, path, scope):
+    lacking = ApiClient(administrator, [each for each in SCOPES if each != scope])
+
+    send = lacking.get if method == "get" else lacking.post
+    response = send(path) if method == "get" else send(path, BODIES.get(path, {}), method=method)
+
+    assert scope in is_problem(response, 403)["detail"]
+
+
+def test_every_operation_stands_in_the_table():
+    paths = schema_source.get_openapi_schema()["paths"]
+    known = {(method, path.replace("/1", "/{id}")) for method, path, _scope in OPERATIONS}
+
+    told = {
+        (method, "/".join("{id}" if "{" in part else part for part in path[7:].split("/")))
+        for path, operations in paths.items()
+        for method in operations
+    }
+
+    assert {each for each in told if not each[1].startswith("/value")} == known
+
+
+def test_the_role_counts_besides_the_scope(read_only):
+    body = is_problem(ApiClient(read_only).post("/orders", ORDER), 403)
+
+    assert "Change orders" in body["detail"]
+    assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/orders/", "/orders/1/lines", "/%00"])
+def test_unknown_addresses_are_problems_too(api, path):
+    is_problem(api.get(path), 404)
+
+
+def test_a_wrong_method_names_the_right_ones(api):
+    response = api.post("/orders", {}, method="delete")
+
+    is_problem(response, 405)
+    assert "GET" in response["Allow"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 422),
+        (b"{", 400),
+        (b"\xff\xfe{}", 400),
+        (b'{"a": NaN}', 400),
+        (b'{"source": "\\u0000"}', 400),
+        (b'{"source": "\\ud800"}', 400),
+        (b"[" * 100_000, 400),
+        (b'{"a": ' + b"9" * 5000 + b"}", 400),
+        (b"[]", 422),
+        (b"null", 422),
+        (b'"text"', 422),
+        (b"1", 422),
+        (b"{}", 422),
+    ],
+)
+def test_bodies_that_are_no_order(api, body, status):
+    is_problem(api.post("/orders", body), status)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"customer_id": 2**63},
+        {"customer_id": 0},
+        {"customer_id": "1e400"},
+        {"currency": "euro"},
+        {"currency": None},
+        {"ordered_at": "yesterday"},
+        {"ordered_at": "2026-03-05T10:00:00"},
+        {"ordered_at": "0001-01-01T00:00:00+14:00"},
+        {"external_id": "x" * 121},
+        {"external_id": " "},
+        {"external_id": "a\u0007b"},
+        {"source": "x" * 81},
+        {"source": ""},
+        {"unknown": 1},
+        {"lines": [{"external_id": "1", "quantity": 1e308, "amount_minor": 2**63}]},
+        {"lines": [{"external_id": "1", "quantity": 1, "amount_minor": 1.5}]},
+        {"lines": {}},
+        {"customer": "nobody"},
+        {"reverses": "none"},
+    ],
+)
+def test_values_that_do_not_fit_get_a_sentence_and_write_nothing(api, change):
+    body = is_problem(api.post("/orders", ORDER | change), 422)
+
+    assert body["errors"][0]["message"]
+    assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"limit": 0},
+        {"limit": 501},
+        {"limit": 10**30},
+        {"limit": "all"},
+        {"cursor": "x"},
+        {"cursor": "Ww"},
+        {"cursor": "WzAsIjkyMjMzNzIwMzY4NTQ3NzU4MDgiXQ"},
+        {"cursor": "x" * 2000},
+        {"customer_id": 2**63},
+        {"source": "a\x00"},
+        {"since": "2026-13-01"},
+        {"since": "0001-01-01T00:00:00Z"},
+    ],
+)
+def test_queries_that_do_not_fit(api, query):
+    is_problem(api.get("/orders", **query), 422)
+
+
+@pytest.mark.parametrize("number", ["0", "x", "-1", str(2**63), "9" * 400])
+def test_numbers_in_addresses_that_do_not_fit(api, number):
+    is_problem(api.get(f"/orders/{number}"), 422)
+
+
+def test_only_json_is_read(administrator):
+    client = ApiClient(administrator)
+
+    response = client.client.post("/api/v1/orders", {"a": 1}, headers=client.headers)
+
+    is_problem(response, 415)
+
+
+def test_a_body_that_is_too_large(api, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+
+    is_problem(api.post("/orders", ORDER), 413)
+
+
+def test_too_many_requests(api, monkeypatch):
+    monkeypatch.setattr(limits, "REQUESTS_PER_MINUTE", 2)
+
+    answers = [api.get("/jobs") for _each in range(6)]
+
+    is_problem(answers[-1], 429)
+    assert 0 < int(answers[-1]["Retry-After"]) <= 60
+
+
+def test_an_unforeseen_error_is_a_problem_without_trace(api, monkeypatch):
+    def broken(*args, **kwargs):
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr("mainstay.orders.queries.pushed", broken)
+
+    body = is_problem(api.get("/orders"), 500)
+
+    assert "secret" not in json.dumps(body)
+
+
+# -- idempotency
+
+
+def test_the_same_key_and_body_give_the_same_answer(api):
+    first = api.post("/orders", ORDER, key="k-1")
+    second = api.post("/orders", ORDER, key="k-1")
+
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json() == second.json()
+    assert "Idempotent-Replayed" not in first
+    assert second["Idempotent-Replayed"] == "true"
+
+
+def test_the_same_key_with_another_body_or_address_is_a_conflict(api):
+    api.post("/orders", ORDER, key="k-1")
+
+    is_problem(api.post("/orders", ORDER | {"currency": "PLN"}, key="k-1"), 409)
+    is_problem(api.post("/customers", {"name": "A"}, key="k-1"), 409)
+    assert Order.objects.get().currency == "EUR"
+
+
+def test_a_refused_request_leaves_its_key_free(api):
+    is_problem(api.post("/orders", ORDER | {"currency": "euro"}, key="k-1"), 422)
+
+    assert not KeptAnswer.objects.exists()
+    assert api.post("/orders", ORDER, key="k-1").status_code == 201
+
+
+def test_keys_of_two_users_do_not_meet(api, manager):
+    api.post("/orders", ORDER, key="k-1")
+
+    assert ApiClient(manager).post("/orders", ORDER, key="k-1").status_code == 200
+
+
+@pytest.mark.parametrize("key", ["with space", "x" * 201, "ą"])
+def test_a_key_that_does_not_fit(api, key):
+    is_problem(api.post("/orders", ORDER, key=key), 422)
+
+
+def test_kept_answers_are_forgotten_after_a_week(api, now):
+    api.post("/orders", ORDER, key="k-1")
+    kept = KeptAnswer.objects.get()
+
+    assert actions.forget_answers(now=kept.at) == 0
+    assert actions.forget_answers(now=kept.at.replace(year=kept.at.year + 1)) == 1
+
+
+# -- hostile JSON
+
+
+def test_no_json_file_of_the_test_suite_is_an_error(api, shared_file):
+    folder = shared_file("corpora/json-test-suite")
+    files = sorted(folder.rglob("*.json"))
+    assert len(files) > 100
+
+    statuses = {path.name: api.post("/customers", path.read_bytes()).status_code for path in files}
+
+    assert {name: status for name, status in statuses.items() if status not in (400, 422)} == {}
+
+
+def test_the_document_is_openapi_3_1_and_public(client: Client):
+    document = client.get("/api/v1/openapi.json").json()
+
+    assert document["openapi"].startswith("3.1")
+    assert "/api/v1/orders/batch" in document["paths"]
