@@ -27,7 +27,10 @@ ROOT = Path(__file__).resolve().parent.parent
 # What a developer has set for his own site must not steer the tests.
 KEPT = ("MAINSTAY_SHARED", "MAINSTAY_CHROMIUM")
 # These know no database, so one run of them is enough.
-WITHOUT_DATABASE = ("analysis", "engine", "engines", "docs")
+WITHOUT_DATABASE = (
+    *("analysis", "engine", "engines", "docs", "project/analyse"),
+    *("test_house_rules.py", "test_translations.py", "test_messages.py"),
+)
 WORKERS = "2"
 
 

@@ -14,7 +14,7 @@ from mainstay.records.actions import record
 from mainstay.value.models import ValueRun
 
 COMPANY = {"name": "Kotwica Wholesale", "currency": "EUR", "time_zone": "Europe/Warsaw"}
-LARGEST = 2_000_000
+LARGEST = 500_000
 
 
 class CannotMakeDemo(Exception):

@@ -1,6 +1,6 @@
 """Write columns of plain values in bulk: a company of a million lines must not take an hour."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,22 @@ from mainstay.shared.bulk import insert_rows
 
 CHUNK = 50_000
 Columns = dict[str, Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Lazily(Sequence[Any]):
+    """A column that becomes Python values only for the rows just being written."""
+
+    values: "np.ndarray[Any, np.dtype[Any]]"
+    written: Callable[["np.ndarray[Any, np.dtype[Any]]"], list[Any]]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, part: Any) -> Any:
+        if isinstance(part, slice):
+            return self.written(self.values[part])
+        return self.written(self.values[part : part + 1])[0]
 
 
 @dataclass(frozen=True)
@@ -37,7 +53,7 @@ def next_keys(model: type[Model]) -> Keys:
 
 def load(model: type[Model], columns: Columns, now: datetime) -> None:
     """Insert the columns; fields not named get their defaults."""
-    count = len(next(iter(columns.values()), ()))
+    count = len(next(iter(columns.values())))
     constant = {
         field.name: _default(field, now)
         for field in model._meta.concrete_fields

@@ -9,10 +9,17 @@ from mainstay.customers.models import Source
 from mainstay.orders.models import Order, OrderLine, Product, ProductCategory
 from mainstay.project.demo import sales
 from mainstay.project.demo.actions.customer_base import SOURCE
-from mainstay.project.demo.actions.rows import Columns, Keys, continue_keys, next_keys, stamps
+from mainstay.project.demo.actions.rows import (
+    Columns,
+    Keys,
+    Lazily,
+    continue_keys,
+    next_keys,
+    stamps,
+)
 from mainstay.project.demo.actions.rows import load as load_rows
 from mainstay.project.demo.catalogue import PARENTS, Catalogue
-from mainstay.project.demo.purchases import DAYS
+from mainstay.project.demo.purchases import DAYS, Ints
 from mainstay.project.demo.world import World
 
 CURRENCY = "EUR"
@@ -91,15 +98,18 @@ def _order_numbers(returned: list[bool], moments: list[str]) -> list[str]:
 
 def _lines(world: World, orders: Keys, products: Keys, now: datetime) -> None:
     rows = world.lines
-    unknown = sales.UNKNOWN_COST
-    first = np.searchsorted(rows["order"], rows["order"], side="left")
+    number = np.arange(len(rows)) - np.searchsorted(rows["order"], rows["order"]) + 1
     columns: Columns = {
-        "order": (rows["order"] + orders.first).tolist(),
-        "external_id": [str(n) for n in (np.arange(len(rows)) - first + 1).tolist()],
-        "product": [products.of(place) for place in rows["product"].tolist()],
-        "kind": [sales.KINDS[kind] for kind in rows["kind"].tolist()],
-        "quantity": rows["quantity"].tolist(),
-        "amount_minor": rows["amount"].tolist(),
-        "cost_minor": [None if cost == unknown else cost for cost in rows["cost"].tolist()],
+        "order": Lazily(rows["order"], lambda part: (part + orders.first).tolist()),
+        "external_id": Lazily(number, lambda part: [str(n) for n in part.tolist()]),
+        "product": Lazily(rows["product"], lambda part: [products.of(n) for n in part.tolist()]),
+        "kind": Lazily(rows["kind"], lambda part: [sales.KINDS[n] for n in part.tolist()]),
+        "quantity": Lazily(rows["quantity"], lambda part: part.tolist()),
+        "amount_minor": Lazily(rows["amount"], lambda part: part.tolist()),
+        "cost_minor": Lazily(rows["cost"], _known_costs),
     }
     load_rows(OrderLine, columns, now)
+
+
+def _known_costs(part: Ints) -> list[int | None]:
+    return [None if cost == sales.UNKNOWN_COST else cost for cost in part.tolist()]
