@@ -264,3 +264,26 @@ def test_a_first_look_that_sees_no_repeat_purchase_does_no_harm():
 
     assert fitted.log_covariance[0][0] > 0
     assert fitted.n == 60_000
+
+
+def test_hundreds_of_thousands_of_purchases_by_one_customer():
+    x, t_x, T = np.array([3.0, 5000.0, 900_000.0]), np.array([20.0, 900.0, 990.0]), np.full(3, 1e3)
+    h = histories(x, t_x, T, [2.0, 1.0, 3.0])
+    theta = np.array([0.2, 9.0, 0.7, 3.0])
+
+    value, gradient, _ = dropout.log_likelihood(theta, h, h, exceedances(h))
+
+    single = [direct_log_likelihood(theta, x[i], t_x[i], T[i]) for i in range(3)]
+    assert value == pytest.approx(float(h.weights @ single), rel=1e-10)
+    up, down = (
+        dropout.log_likelihood(theta * [s, 1, 1, 1], h, h, exceedances(h))[0]
+        for s in (1.001, 0.999)
+    )
+    assert gradient[0] == pytest.approx((up - down) / 4e-4, rel=1e-4)
+
+
+def test_no_customers_have_no_forecasts(model):
+    nobody = {"frequency": [], "recency": [], "T": []}
+
+    assert model.expected_purchases(t=10, **nobody).shape == (0,)
+    assert model.probability_alive(**nobody).shape == (0,)

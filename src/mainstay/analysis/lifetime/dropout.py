@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mainstay.analysis.lifetime.purchasing import log_rise, never_lost
+from mainstay.analysis.lifetime.purchasing import Exceedances, log_rise, never_lost
 from mainstay.analysis.numerics.arrays import Floats, Histories
 from mainstay.analysis.numerics.chunks import over
 
@@ -33,7 +33,7 @@ def log_odds_slopes(theta: Parameters, x: Floats, t_x: Floats, T: Floats) -> Flo
 
 
 def log_likelihood(
-    theta: Parameters, h: Histories, repeaters: Histories, more_than: Floats
+    theta: Parameters, h: Histories, repeaters: Histories, more_than: Exceedances
 ) -> tuple[float, Floats, Floats]:
     """Return BG/NBD's log-likelihood with exact gradient and Hessian by (r, alpha, a, b)."""
     r, alpha, a, b = theta

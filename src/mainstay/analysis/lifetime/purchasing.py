@@ -8,32 +8,52 @@ customers with more than j purchases; this neither cancels nor overflows at any 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from mainstay.analysis.numerics.arrays import Floats, Histories
 from mainstay.analysis.numerics.chunks import over
+from mainstay.analysis.numerics.distinct import distinct
+from mainstay.analysis.numerics.special import digamma, log_gamma_rise, trigamma
 
+FAR = 4096  # purchases up to which the factors are summed one by one
 MEAN_LENGTH = 10.0  # time is scaled so that the mean length of observation is this
 
 
-def exceedances(h: Histories) -> Floats:
-    """Return for j = 0, 1, ... how many customers have more than j purchases."""
-    per_x = np.bincount(h.x.astype(np.int64), weights=h.weights)
-    return np.ascontiguousarray(np.cumsum(per_x[::-1])[::-1][1:], dtype=np.float64)
+@dataclass(frozen=True)
+class Exceedances:
+    """How many customers have more than j purchases, j < FAR; beyond, the distinct x and counts."""
+
+    near: Floats
+    far_x: Floats
+    far_n: Floats
 
 
-def log_rise(z: float, more_than: Floats) -> tuple[float, float, float]:
+def exceedances(h: Histories) -> Exceedances:
+    """Return the counts over which the gamma terms are summed."""
+    per_x = np.bincount(np.minimum(h.x, FAR).astype(np.int64), weights=h.weights)
+    more_than = np.cumsum(per_x[::-1])[::-1][1:].astype(np.float64)
+    far = h.x > FAR
+    x, place = distinct(h.x[far])
+    weights = None if h.weights is None else h.weights[far]
+    return Exceedances(more_than, x, np.bincount(place, weights=weights).astype(np.float64))
+
+
+def log_rise(z: float, more_than: Exceedances) -> tuple[float, float, float]:
     """Return the sum of log(z (z+1) ... (z+x-1)) over customers, with two derivatives by z."""
-    inverse = 1.0 / (z + np.arange(more_than.size))
+    near, x, n = more_than.near, more_than.far_x, more_than.far_n
+    inverse = 1.0 / (z + np.arange(near.size))
+    start = np.array([z + FAR])
     return (
-        float(-(more_than @ np.log(inverse))),
-        float(more_than @ inverse),
-        float(-(more_than @ (inverse * inverse))),
+        float(n @ log_gamma_rise(start, x - FAR) - near @ np.log(inverse)),
+        float(n @ (digamma(z + x) - digamma(start)) + near @ inverse),
+        float(n @ (trigamma(z + x) - trigamma(start)) - near @ (inverse * inverse)),
     )
 
 
 def never_lost(
-    r: float, alpha: float, h: Histories, more_than: Floats
+    r: float, alpha: float, h: Histories, more_than: Exceedances
 ) -> tuple[float, Floats, Floats]:
     """Return log-likelihood, gradient and Hessian by (r, alpha) of customers who never drop out."""
 

@@ -20,7 +20,7 @@ class Pairs:
     def by_x(self) -> list[slice]:
         """Return one slice of the pairs per distinct x."""
         starts = np.flatnonzero(np.diff(self.x, prepend=-1.0))
-        ends = np.append(starts[1:], self.x.size)
+        ends = np.append(starts, self.x.size)[1:]
         return [slice(int(i), int(j)) for i, j in zip(starts, ends, strict=True)]
 
     def spread(self, table: Floats) -> Floats:
@@ -32,14 +32,21 @@ def distinct_pairs(x: Floats, T: Floats) -> Pairs:
     """Return the distinct pairs of x and T."""
     lengths, place_T = distinct(T)
     values, place_x = distinct(x)
+    if values.size * lengths.size > 4 * x.size + 1024:
+        return _each_its_own(x, T)
     key = place_x * lengths.size + place_T
-    if values.size * lengths.size <= 4 * x.size + 1024:
-        present = np.bincount(key, minlength=values.size * lengths.size) > 0
-        pairs = np.flatnonzero(present)
-        place = (np.cumsum(present) - 1)[key]
-    else:
-        pairs, place = np.unique(key, return_inverse=True)
+    present = np.bincount(key, minlength=values.size * lengths.size) > 0
+    pairs = np.flatnonzero(present)
+    place = (np.cumsum(present) - 1)[key]
     return Pairs(values[pairs // lengths.size], lengths[pairs % lengths.size], place)
+
+
+def _each_its_own(x: Floats, T: Floats) -> Pairs:
+    """Return one pair per customer, where almost all are distinct: cheaper than to look closer."""
+    order = np.argsort(x.astype(np.int32), kind="stable")
+    place = np.empty_like(order)
+    place[order] = np.arange(order.size)
+    return Pairs(x[order], T[order], place)
 
 
 def distinct(values: Floats) -> tuple[Floats, Integers]:

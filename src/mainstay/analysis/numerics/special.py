@@ -29,7 +29,7 @@ def trigamma(z: Floats) -> Floats:
     return np.asarray(1.0 / y + 0.5 / y**2 + series + shifted)
 
 
-def log_gamma_rise(z: Floats, q: float) -> Floats:
+def log_gamma_rise(z: Floats, q: Floats | float) -> Floats:
     """Return log Gamma(z + q) - log Gamma(z) without cancelling the digits of large z."""
     z = np.asarray(z, dtype=np.float64)
     head = sum(np.log1p(q / (z + j)) for j in range(_SHIFT))
