@@ -1,10 +1,12 @@
 """Members come, change and go; every change is audited or refused with a sentence."""
 
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.test import Client
 
 from mainstay.people import actions, queries
@@ -214,3 +216,28 @@ def test_a_preference_is_audited_once(analyst: User) -> None:
 
     assert analyst.theme == "dark"
     assert verbs() == ["user.profile_changed"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_cannot_demote_each_other_at_once() -> None:
+    pair = [UserFactory(role="administrator") for _number in range(2)]
+    start = threading.Barrier(2)
+    refused: list[str] = []
+
+    def demote(by: User, other: User) -> None:
+        start.wait()
+        try:
+            actions.change_user(by=by, user=other, role="analyst", now=NOW)
+        except (ValidationError, PermissionDenied) as refusal:
+            refused.append(str(refusal))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=demote, args=who) for who in (pair, pair[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert User.objects.filter(role="administrator").count() == 1
+    assert len(refused) == 1

@@ -104,12 +104,14 @@ def join(*, token: str, password: str, name: str, now: datetime) -> User:
 def change_user(*, by: User, user: User, now: datetime, **wanted: Any) -> User:
     """Change a member's name, e-mail, role, reach or team."""
     require(by, "people.admin")
+    administrators = _lock_administrators()
     kept = _locked(user)
     old = _facts(kept)
     for name in CHANGEABLE:
         setattr(kept, name, wanted.get(name, getattr(kept, name)))
     kept.email = kept.email.strip().lower()
-    _refuse_losing_last_administrator(kept, stays=kept.role == Role.ADMINISTRATOR)
+    if kept.role != Role.ADMINISTRATOR:
+        _refuse_losing_last_administrator(kept, administrators)
     kept.full_clean()
     kept.save()
     EmailAddress.objects.filter(user=kept, primary=True).update(email=kept.email, verified=True)
@@ -139,12 +141,13 @@ def change_profile(*, by: User, now: datetime, **wanted: Any) -> User:
 def deactivate(*, by: User, user: User, now: datetime) -> None:
     """Shut a member out: every session ends at once, links stop working, records stay."""
     require(by, "people.admin")
+    administrators = _lock_administrators()
     kept = _locked(user)
     if kept == by:
         raise ValidationError(_("You cannot deactivate yourself. Ask another administrator."))
     if not kept.is_active:
         return
-    _refuse_losing_last_administrator(kept, stays=False)
+    _refuse_losing_last_administrator(kept, administrators)
     kept.is_active = False
     kept.save(update_fields=["is_active", "updated_at"])
     _open_links(kept).update(revoked_at=now)
@@ -197,14 +200,19 @@ def _end_sessions(user: User) -> None:
         session.end()
 
 
-def _refuse_losing_last_administrator(user: User, *, stays: bool) -> None:
-    """Refuse a change after which nobody could manage users; the administrators are locked."""
-    if stays:
-        return
+def _lock_administrators() -> list[int]:
+    """Return who could manage users now; locked, in one order, before anybody else is.
+
+    So two administrators who demote each other at the same moment wait, and the second is refused.
+    """
     administrators = User.objects.select_for_update().filter(
         role=Role.ADMINISTRATOR, is_active=True
     )
-    if [one.pk for one in administrators] == [user.pk]:
+    return [one.pk for one in administrators.order_by("pk")]
+
+
+def _refuse_losing_last_administrator(user: User, administrators: list[int]) -> None:
+    if administrators == [user.pk]:
         raise ValidationError(
             _("%(name)s is the only administrator. Make somebody else administrator first.")
             % {"name": user}
