@@ -183,4 +183,5 @@ def test_settings_and_rights_are_readable_by_everybody(
             page.set_viewport_size(size)
             page.goto(f"{live_server.url}/people/{path}")
             assert_clean(page)
-            take_picture(page, f"people-{path.strip("/").replace("/", "-")}-{size['width']}")
+            name = path.strip("/").replace("/", "-") or "members"
+            take_picture(page, f"people-{name}-{size['width']}")

@@ -7,8 +7,9 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Publish readable fields, navigation entries and palette sources."""
-        from mainstay.orders import permissions
+        from mainstay.orders import permissions, queries
         from mainstay.orders.palette import orders, products
+        from mainstay.people.actions import keep_currency_while
         from mainstay.shared import navigation, palette
 
         palette.register(orders, _("Orders"))
@@ -28,3 +29,4 @@ class OrdersConfig(AppConfig):
                 )
             )
         permissions.publish()
+        keep_currency_while(queries.any_recorded)
