@@ -18,7 +18,12 @@ SHARED: dict[str, Needed] = {
     "shared:styleguide": HIDDEN,
 }
 
-COCKPIT: dict[str, Needed] = {"cockpit:home": "home.view"}
+COCKPIT: dict[str, Needed] = {
+    "cockpit:home": "home.view",
+    "cockpit:customer": "customers.view",
+    "cockpit:timeline": "customers.view",
+    "cockpit:note": "interactions.edit",
+}
 
 JOBS: dict[str, Needed] = {
     "jobs:index": "jobs.view",

@@ -6,9 +6,11 @@ class CockpitConfig(AppConfig):
     name = "mainstay.cockpit"
 
     def ready(self) -> None:
-        """Put the start page first in the navigation."""
+        """Put the start page first in the navigation, and the customer's page behind its links."""
+        from mainstay.customers import pages
         from mainstay.shared.navigation import Entry, register
 
+        pages.shown_by("cockpit:customer")
         register(
             Entry(
                 key="home",

@@ -30,7 +30,7 @@ class CustomerFilter(django_filters.FilterSet):
         label=_("Industry"), lookup_expr="exact", max_length=120, help_text=_("as written there")
     )
     owner = django_filters.ModelChoiceFilter(
-        label=_("Owner"), queryset=lambda request: people.owners()
+        label=_("Owner"), queryset=lambda request: people.owners(), null_label=_("nobody")
     )
     team = django_filters.ModelChoiceFilter(
         label=_("Team"), queryset=lambda request: people.owning_teams()

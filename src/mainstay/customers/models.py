@@ -205,7 +205,9 @@ class Purpose(models.TextChoices):
 class Interaction(Archivable, Stamped):
     """A call, visit, meeting, e-mail, letter or note, on the customer's timeline."""
 
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="interactions")
+    customer = models.ForeignKey(
+        Customer, models.CASCADE, related_name="interactions", db_index=False
+    )
     contact = models.ForeignKey(
         Contact, models.SET_NULL, null=True, blank=True, related_name="interactions"
     )
@@ -223,6 +225,7 @@ class Interaction(Archivable, Stamped):
     class Meta:
         indexes = [
             models.Index(fields=["customer", "-occurred_at", "-id"], name="interaction_timeline"),
+            models.Index(fields=["-occurred_at", "-id"], name="interaction_newest"),
         ]
 
     def __str__(self) -> str:

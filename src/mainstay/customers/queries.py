@@ -154,6 +154,30 @@ def search_contacts(user: Any, typed: str) -> QuerySet[Contact]:
     return matching(contacts_listed(user), typed)
 
 
+def references(customer: Customer) -> QuerySet[ExternalReference]:
+    rows = ExternalReference.objects.filter(customer=customer)
+    return rows.select_related("source").order_by("source__name", "external_id")
+
+
+def for_page(user: Any) -> QuerySet[Customer]:
+    """Return the visible customers with what their page names beside them."""
+    return visible_to(user).select_related("owner", "team", "parent")
+
+
+def without_owner(user: Any, most: int) -> int:
+    """Return how many listed customers nobody looks after, counted up to `most`."""
+    return len(listed(user).filter(owner=None).order_by().values_list("pk")[:most])
+
+
+def newest(user: Any, number: int) -> list[Customer]:
+    return list(listed(user).order_by("-created_at", "-pk")[:number])
+
+
+def complaints_since(user: Any, moment: Any, most: int) -> int:
+    rows = interactions_visible_to(user).filter(archived_at=None, purpose="complaint")
+    return len(rows.filter(occurred_at__gte=moment).order_by().values_list("pk")[:most])
+
+
 def addresses(customer: Customer) -> QuerySet[Address]:
     return Address.objects.filter(customer=customer).order_by("kind", "pk")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from mainstay.customers import queries as customers
 from mainstay.orders.models import Order, OrderLine, Product, ProductCategory
@@ -23,6 +23,19 @@ def visible_to(user: Any) -> QuerySet[Order]:
 def of_customer(user: Any, customer_id: int) -> QuerySet[Order]:
     """Return the customer's orders, latest first."""
     return visible_to(user).filter(customer=customer_id).order_by("-ordered_at", "-pk")
+
+
+def sums_of(user: Any, customer_id: int) -> list[Any]:
+    """Return number, sum, first and latest order of a customer, for each currency."""
+    rows = visible_to(user).filter(customer=customer_id).order_by().values("currency")
+    return list(
+        rows.annotate(
+            number=Count("pk"),
+            amount=Sum("amount_minor"),
+            earliest=Min("ordered_at"),
+            latest=Max("ordered_at"),
+        ).order_by("-number")
+    )
 
 
 def lines(order: Order) -> QuerySet[OrderLine]:

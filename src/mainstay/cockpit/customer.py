@@ -1,0 +1,102 @@
+"""What the customer's page shows: everything known about one customer, in one look."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mainstay.cockpit import timeline
+from mainstay.customers import cards, pages, queries
+from mainstay.customers.forms import InteractionForm
+from mainstay.customers.rules import FEWEST_CONTACTS
+from mainstay.orders import queries as orders
+from mainstay.people.permissions import can
+from mainstay.records import queries as records
+from mainstay.shared import countries
+
+HISTORY = 12
+MOST_SHOWN = 50
+
+
+def page(user: Any, customer: Any, below: str) -> dict[str, Any]:
+    """Return the context of the customer's page."""
+    today = timezone.localdate()
+    people = list(queries.affiliations(customer)[:MOST_SHOWN])
+    present = [p for p in people if p.to_date is None or p.to_date >= today]
+    return stream(user, customer, below) | {
+        "facts": _facts(customer),
+        "cards": cards.cards(user, customer),
+        "present": present,
+        "former": [place for place in people if place not in present],
+        "few_contacts": _few_contacts(customer, len({place.contact_id for place in present})),
+        "parents": [(parent.name, pages.url(parent.pk)) for parent in queries.ancestors(customer)],
+        "subsidiaries": [
+            (row.name, pages.url(row.pk))
+            for row in queries.subsidiaries(user, customer)[:MOST_SHOWN]
+        ],
+        "addresses": list(queries.addresses(customer)[:MOST_SHOWN]),
+        "references": list(queries.references(customer)[:MOST_SHOWN]),
+        "tags": queries.tags_of([customer.pk]).get(customer.pk, []),
+        "history": _history(customer),
+        "sales": orders.sums_of(user, customer.pk),
+        "form": InteractionForm(customer=customer) if can(user, "interactions.edit") else None,
+        "may_edit": can(user, "customers.edit"),
+    }
+
+
+def stream(user: Any, customer: Any, below: str) -> dict[str, Any]:
+    """Return one page of the customer's timeline."""
+    entries, following = timeline.page(user, customer, timeline.decoded(below))
+    return {"customer": customer, "entries": entries, "next": following}
+
+
+def _facts(customer: Any) -> list[tuple[str, str, str]]:
+    """Return label, text and link of what is known; what is not known is left out."""
+    website = customer.website
+    safe = website if website.startswith(("http://", "https://")) else ""
+    facts = [
+        (_("E-mail"), customer.email, f"mailto:{customer.email}"),
+        (_("Phone"), customer.phone, f"tel:{customer.phone.replace(' ', '')}"),
+        (_("Website"), website, safe),
+        (_("Place"), ", ".join(filter(None, [customer.city, _country(customer.country)])), ""),
+        (_("Industry"), customer.industry, ""),
+        (_("Tax number"), customer.tax_number, ""),
+        (_("Founded"), str(customer.founded_year or ""), ""),
+        (_("Business"), customer.description, ""),
+        (_("Particulars"), customer.particulars, ""),
+        (_("Relationship"), customer.relationship, ""),
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+def _country(code: str) -> str:
+    return countries.name(code) if code else ""
+
+
+def _few_contacts(customer: Any, known: int) -> str:
+    """Return a warning when an organisation hangs on one or two people."""
+    if customer.kind != "organisation" or known >= FEWEST_CONTACTS:
+        return ""
+    if not known:
+        return _("Nobody is known here. Add at least three contacts.")
+    text = _("Only %(known)d of at least %(fewest)d contacts known: when they leave, so may it.")
+    return text % {"known": known, "fewest": FEWEST_CONTACTS}
+
+
+def _history(customer: Any) -> list[dict[str, Any]]:
+    return [
+        {"at": event.at, "actor": event.actor, "changes": _changes(event), "verb": event.verb}
+        for event in records.history_of(customer)[:HISTORY]
+    ]
+
+
+def _changes(event: Any) -> list[tuple[str, Any, Any]]:
+    """Return field, old and new value; what an event only adds has no old."""
+    names = list(dict.fromkeys([*event.old, *event.new]))
+    return [(name, _short(event.old.get(name)), _short(event.new.get(name))) for name in names[:8]]
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    return "" if value is None else str(value)[:80]
