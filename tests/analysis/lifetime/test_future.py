@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mainstay.analysis.lifetime.future import Heterogeneity, moments
+from mainstay.analysis.lifetime.future import Heterogeneity, gauss_legendre, moments
 
 H = Heterogeneity(0.6, 40.0, 0.8, 2.4)
 
@@ -66,3 +66,12 @@ def test_slopes_agree_with_differences(parameter):
 
     told = moments(H, x, T, horizon=50.0, rate=0.01).slopes[parameter, 0]
     assert told == pytest.approx(difference, abs=1e-7)
+
+
+@pytest.mark.parametrize("n", [12, 40, 96])
+def test_gauss_legendre_is_that_of_numpy(n):
+    nodes, weights = gauss_legendre(n)
+
+    expected = np.polynomial.legendre.leggauss(n)
+    assert nodes == pytest.approx(expected[0], abs=1e-14)
+    assert weights == pytest.approx(expected[1], rel=1e-11)

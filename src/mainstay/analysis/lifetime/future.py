@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mainstay.analysis.numerics.arrays import Floats
-from mainstay.analysis.numerics.chunks import each
+from mainstay.analysis.numerics.chunks import CHUNK, each
 from mainstay.analysis.numerics.distinct import Pairs, distinct_pairs
 
 STRIP_STEP = 0.6  # trapezoid step on the logit scale: error exp(-2 pi^2 / step), below 1e-14
@@ -124,9 +124,14 @@ def times(R: float, A: float, span: Span) -> tuple[Floats, Floats]:
 
 @lru_cache(maxsize=64)
 def gauss_legendre(n: int) -> tuple[Floats, Floats]:
-    """Return nodes and weights on -1 .. 1."""
-    nodes, weights = np.polynomial.legendre.leggauss(n)
-    return nodes, weights
+    """Return nodes and weights on -1 .. 1, from the eigenvectors of the recurrence's matrix.
+
+    Golub & Welsch (1969); NumPy's own would import all of numpy.polynomial.
+    """
+    k = np.arange(1.0, n)
+    beside = k / np.sqrt(4.0 * k * k - 1.0)
+    nodes, vectors = np.linalg.eigh(np.diag(beside, 1) + np.diag(beside, -1))
+    return nodes, 2.0 * vectors[0] ** 2
 
 
 class Mixture(NamedTuple):
@@ -184,7 +189,10 @@ def interpolate(nodes: Floats, values: Floats, A: Floats) -> Floats:
     middle = 0.5 * (np.log(nodes[0]) + np.log(nodes[-1]))
     half = (np.log(nodes[0]) - middle) / np.cos(angles[0])
     z = np.clip((np.log(A) - middle) / half, -1.0, 1.0)
-    return np.asarray(coefficients @ chebyshev(z, n))
+    result = np.empty((values.shape[0], A.size))
+    for i in range(0, A.size, CHUNK):
+        result[:, i : i + CHUNK] = coefficients @ chebyshev(z[i : i + CHUNK], n)
+    return result
 
 
 def chebyshev(z: Floats, n: int) -> Floats:
