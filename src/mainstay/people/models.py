@@ -152,7 +152,7 @@ def _share(default: str) -> Any:
 class Company(Stamped):
     """The company that uses Mainstay: one row, with the policy numbers its analyses share."""
 
-    name = Text(_("name"), max_length=200, default="")
+    name = Text(_("name"), max_length=200, blank=True, default="")
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     discount_rate = _share("0.1000")
