@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("customers/", include("mainstay.customers.urls")),
     path("orders/", include("mainstay.orders.urls")),
+    path("value/", include("mainstay.value.urls")),
     path("people/", include("mainstay.people.urls")),
     path("", include("mainstay.shared.urls")),
 ]

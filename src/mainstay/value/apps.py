@@ -1,11 +1,21 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ValueConfig(AppConfig):
     name = "mainstay.value"
 
     def ready(self) -> None:
-        """Say which right reads which field."""
-        from mainstay.value import permissions
+        """Take a place in the navigation."""
+        from mainstay.shared.navigation import Entry, register
 
-        permissions.publish()
+        register(
+            Entry(
+                key="value",
+                label=_("Customer value"),
+                icon="gem",
+                url_name="value:overview",
+                order=210,
+                permission="value.view",
+            )
+        )

@@ -25,6 +25,7 @@ class ValueRun(Stamped):
     state = models.CharField(max_length=10, choices=RunState, default=RunState.WAITING)
     reason = LongText(blank=True, default="")
     customer_count = models.PositiveIntegerField(default=0)
+    job_id = models.CharField(max_length=64, blank=True, default="")
     started_by = models.ForeignKey("people.User", models.SET_NULL, null=True, related_name="+")
     finished_at = models.DateTimeField(null=True)
     is_current = models.BooleanField(default=False)
@@ -43,6 +44,11 @@ class ValueRun(Stamped):
     def __str__(self) -> str:
         return f"{self.as_of} #{self.pk}"
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the run is still to be computed."""
+        return self.state in {RunState.WAITING, RunState.RUNNING}
+
 
 class AbcClass(models.TextChoices):
     A = "A", "A"
@@ -57,7 +63,6 @@ class CustomerValue(models.Model):
     customer = models.ForeignKey("customers.Customer", models.CASCADE, related_name="values")
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
-    orders = models.PositiveIntegerField(default=0)
     occasions = models.PositiveIntegerField(default=0)
     revenue_minor = models.BigIntegerField(default=0)
     margin_minor = models.BigIntegerField(null=True)
@@ -71,6 +76,7 @@ class CustomerValue(models.Model):
     segment = models.CharField(max_length=20, blank=True, default="")
     abc_class = models.CharField(max_length=1, choices=AbcClass, blank=True, default="")
     revenue_rank = models.PositiveIntegerField(null=True)
+    revenue_share_cum = models.FloatField(null=True)
     p_alive = models.FloatField(null=True)
     expected_12m = models.FloatField(null=True)
     expected_12m_low = models.FloatField(null=True)

@@ -1,0 +1,6 @@
+"""From a run's summary to what its pages show; templates only place it."""
+
+from .overview import Overview, overview
+from .runs import RunPage, run
+
+__all__ = ["Overview", "RunPage", "overview", "run"]

@@ -1,0 +1,52 @@
+"""The value run as a job: read the lines, value the customers, store, publish."""
+
+from contextlib import closing
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from mainstay import engine
+from mainstay.analysis import valuation
+from mainstay.shared.jobs import current
+
+from . import actions
+from .models import RunState, ValueRun
+from .rules import Laps, parameters_of
+
+
+@task()
+def compute_run(run_id: int) -> None:
+    """Compute a waiting run, or one that a killed worker left half done."""
+    run = ValueRun.objects.filter(pk=run_id).first()
+    if run is None or not run.is_open:
+        return
+    try:
+        compute(run)
+    except current.JobCancelled:
+        words = _("Cancelled.")
+        actions.stop(run=run, state=RunState.CANCELLED, reason=words, now=timezone.now())
+        raise
+
+
+def compute(run: ValueRun) -> None:
+    """Compute a run here and now; a source that cannot be read ends it with the reason."""
+    actions.begin(run=run)
+    laps = Laps()
+    try:
+        valued = _value(run)
+    except (engine.UnknownSource, ValueError) as reason:
+        actions.stop(run=run, state=RunState.FAILED, reason=str(reason), now=timezone.now())
+        return
+    laps.end("value")
+    actions.store(run=run, customers=valued.customers)
+    laps.end("store")
+    actions.publish(run=run, valuation=valued, timings=laps.seconds, now=timezone.now())
+
+
+def _value(run: ValueRun) -> valuation.Valuation:
+    current.report(done=0, total=0, text=_("Valuing customers"))
+    parameters = parameters_of(run.as_of, run.parameters)
+    with closing(engine.connect(run.source_url)) as source:
+        lines = source.table("order_lines")
+        return valuation.value(lines, engine=source, parameters=parameters)

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import views
+
+app_name = "value"
+
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("runs/", views.runs, name="runs"),
+    path("runs/start/", views.start, name="start"),
+    path("runs/<int:pk>/", views.run, name="run"),
+]

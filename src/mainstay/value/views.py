@@ -1,0 +1,52 @@
+"""Value pages."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from mainstay.people.permissions import can, require
+
+from . import actions, presenters, queries
+from .forms import StartForm
+
+
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    require(request.user, "value.view")
+    page = presenters.overview(user=request.user, today=timezone.localdate())
+    return render(request, "value/overview.html", {"page": page})
+
+
+@require_GET
+def runs(request: HttpRequest) -> HttpResponse:
+    require(request.user, "value.view")
+    form = StartForm(today=timezone.localdate())
+    may_run = can(request.user, "value.run")
+    shown = {"runs": queries.runs()[:100], "form": form, "may_run": may_run}
+    return render(request, "value/runs.html", shown)
+
+
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    require(request.user, "value.run")
+    form = StartForm(request.POST, today=timezone.localdate())
+    if not form.is_valid():
+        messages.error(request, str(form.errors["as_of"][0]))
+        return redirect("value:runs")
+    as_of = form.cleaned_data["as_of"]
+    run = actions.start_run(by=request.user, as_of=as_of, now=timezone.now())
+    return redirect("value:run", pk=run.pk)
+
+
+@require_GET
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    require(request.user, "value.view")
+    found = queries.run(pk=pk)
+    if found is None:
+        raise Http404
+    if request.htmx and not found.is_open:  # type: ignore[attr-defined]
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    page = presenters.run(found, user=request.user)
+    return render(request, "value/run.html", {"page": page, "run": found})
