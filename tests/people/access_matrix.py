@@ -55,6 +55,13 @@ PEOPLE: dict[str, Needed] = {
     "people:join": PUBLIC,
 }
 
+VALUE: dict[str, Needed] = {
+    "value:overview": "value.view",
+    "value:runs": "value.view",
+    "value:run": "value.view",
+    "value:start": "value.run",
+}
+
 CUSTOMERS: dict[str, Needed] = {
     "customers:list": ("customers.view", "customers.edit"),
     "customers:add": "customers.edit",
@@ -151,6 +158,7 @@ MATRIX: dict[str, Needed] = {
     **JOBS,
     **RECORDS,
     **PEOPLE,
+    **VALUE,
     **CUSTOMERS,
     **ORDERS,
     **API,

@@ -6,8 +6,12 @@ class ValueConfig(AppConfig):
     name = "mainstay.value"
 
     def ready(self) -> None:
-        """Take a place in the navigation."""
+        """Take a place in the navigation and add the value of each customer to their list."""
+        from mainstay.customers.fields import publish
         from mainstay.shared.navigation import Entry, register
+        from mainstay.value.lists import CUSTOMER_VALUE
+
+        publish(CUSTOMER_VALUE)
 
         register(
             Entry(

@@ -1,10 +1,13 @@
 """Reads of value runs and what they say of each customer."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, QuerySet
 
 from mainstay.customers.queries import visible_to
+from mainstay.people.queries import company
+from mainstay.shared.money import digits
 
 from .models import CustomerValue, ValueRun
 
@@ -28,6 +31,11 @@ def runs() -> QuerySet[ValueRun]:
 
 def run(*, pk: int) -> ValueRun | None:
     return ValueRun.objects.filter(pk=pk).first()
+
+
+def in_minor_units(amount: Decimal) -> int:
+    """Return an amount of the company's currency in minor units."""
+    return int(amount.scaleb(digits(company().currency)))
 
 
 def values_in(run: ValueRun, *, user: Any) -> QuerySet[CustomerValue]:
