@@ -107,3 +107,20 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return self.external_id
+
+
+class MirrorDebt(models.Model):
+    """What the columnar mirror does not know yet, written with the change itself."""
+
+    # Null: everything, the mirror has to be made anew.
+    order = models.OneToOneField(Order, models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1), condition=models.Q(order=None), name="everything_owed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.order_id or "everything")

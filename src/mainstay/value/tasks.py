@@ -2,12 +2,14 @@
 
 from contextlib import closing
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from mainstay import engine
 from mainstay.analysis import valuation
+from mainstay.orders import actions as orders
 from mainstay.shared.jobs import current
 
 from . import actions
@@ -45,6 +47,9 @@ def compute(run: ValueRun) -> None:
 
 
 def _value(run: ValueRun) -> valuation.Valuation:
+    if run.source_url == settings.MIRROR_URL:
+        current.report(done=0, total=0, text=_("Bringing order lines up to date"))
+        orders.pay()
     current.report(done=0, total=0, text=_("Valuing customers"))
     parameters = parameters_of(run.as_of, run.parameters)
     with closing(engine.connect(run.source_url)) as source:

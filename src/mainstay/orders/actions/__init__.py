@@ -1,6 +1,7 @@
 """Everything that changes orders and products."""
 
 from mainstay.orders.actions.batch import record_acceptable
+from mainstay.orders.actions.mirroring import owe, owe_everything, pay, rebuild
 from mainstay.orders.actions.orders import Recorded, record_order, record_orders
 from mainstay.orders.actions.products import category_named, change_product
 from mainstay.orders.actions.refusals import OrdersRefused, sentence
@@ -10,6 +11,10 @@ __all__ = [
     "Recorded",
     "category_named",
     "change_product",
+    "owe",
+    "owe_everything",
+    "pay",
+    "rebuild",
     "record_acceptable",
     "record_order",
     "record_orders",

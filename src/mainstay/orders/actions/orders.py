@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from mainstay.customers.actions import source_named
 from mainstay.orders import rules
 from mainstay.orders.actions.lookups import Lookups
+from mainstay.orders.actions.mirroring import owe
 from mainstay.orders.actions.refusals import OrdersRefused
 from mainstay.orders.models import Order, OrderLine
 from mainstay.orders.rules import OrderIn
@@ -58,6 +59,7 @@ def record_orders(*, by: Any, now: datetime, source: str, orders: Sequence[Order
     _tie_returns(lookups, written)
     _write_lines(lookups, written)
     _add_up(written.values())
+    owe(order.pk for order in written.values())
     return _tell(by, now, orders, before, _standing(written))
 
 

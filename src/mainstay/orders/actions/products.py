@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mainstay.orders.actions.mirroring import owe_everything
 from mainstay.orders.models import Product, ProductCategory
 from mainstay.orders.rules import LARGEST_AMOUNT
 from mainstay.people.permissions import require
@@ -38,6 +39,8 @@ def change_product(
         row.sort_name = text.sort_name(row.name)
         row.search = text.search_text([row.name], [row.external_id])
         row.save()
+        if "unit_cost_minor" in new:
+            owe_everything()
         record(by=by, verb="product.changed", target=row, old=old, new=new, now=now)
     return row
 

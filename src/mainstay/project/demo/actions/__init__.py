@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from mainstay.customers.models import Customer
+from mainstay.orders.actions import owe_everything
 from mainstay.people.actions import change_company
 from mainstay.people.models import Role, User
 from mainstay.project.demo import world
@@ -51,6 +52,7 @@ def make_company(*, size: int, seed: int, password: str, now: datetime) -> world
     people = staff.add(password=password, now=now)
     keys = customer_base.load(drawn, people, now)
     trade.load(drawn, keys.customers, zone, now)
+    owe_everything()
     facts = {"seed": seed, "customers": len(drawn.companies), "orders": len(drawn.orders)}
     record(by=None, verb="demo.made", target=company, new=facts, now=now)
     return drawn

@@ -1,0 +1,107 @@
+"""Keep the columnar mirror of the order lines: what changes is owed, and paid before it is read.
+
+A change writes its debt in its own transaction, so a mirror is never silently behind; paying is
+idempotent, so a worker killed in the middle pays again.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.conf import settings
+from django.db import connection
+
+from mainstay.engine import mirror
+from mainstay.orders.models import MirrorDebt
+from mainstay.people.queries import company
+
+ROWS = 50_000  # lines in one batch
+ORDERS = 500  # orders named in one query
+PAID_AT_ONCE = 20_000  # orders sent to the mirror in one change
+SELECT = """
+    SELECT o.customer_id, l.order_id, l.id, o.ordered_at, l.product_id, l.quantity,
+        CASE WHEN o.currency = %s THEN l.amount_minor END,
+        CASE WHEN o.currency = %s THEN
+            coalesce(l.cost_minor, CAST(round(p.unit_cost_minor * l.quantity) AS bigint)) END,
+        l.kind
+    FROM orders_orderline l
+    JOIN orders_order o ON o.id = l.order_id
+    LEFT JOIN orders_product p ON p.id = l.product_id
+"""
+TYPES: dict[str, pa.DataType] = {
+    "customer_id": pa.int64(),
+    "order_id": pa.int64(),
+    "line": pa.int64(),
+    "ordered_at": pa.timestamp("us"),
+    "product_id": pa.int64(),
+    "quantity": pa.float64(),
+    "amount_minor": pa.int64(),
+    "cost_minor": pa.int64(),
+    "kind": pa.string(),
+}
+
+
+def owe(order_ids: Iterable[int]) -> None:
+    """Note, in the caller's transaction, that these orders changed."""
+    debts = [MirrorDebt(order_id=order_id) for order_id in order_ids]
+    MirrorDebt.objects.bulk_create(debts, batch_size=ORDERS, ignore_conflicts=True)
+
+
+def owe_everything() -> None:
+    """Note, in the caller's transaction, that the whole mirror is out of date."""
+    MirrorDebt.objects.bulk_create([MirrorDebt(order=None)], ignore_conflicts=True)
+
+
+def pay() -> int:
+    """Bring the mirror up to date with all committed changes; return how many lines were sent."""
+    if MirrorDebt.objects.filter(order=None).exists():
+        return rebuild()
+    sent = 0
+    while ids := list(
+        MirrorDebt.objects.order_by("order").values_list("order_id", flat=True)[:PAID_AT_ONCE]
+    ):
+        sent += mirror.replace(settings.MIRROR_URL, lines_of(ids))
+        for start in range(0, len(ids), ORDERS):
+            MirrorDebt.objects.filter(order__in=ids[start : start + ORDERS]).delete()
+    return sent
+
+
+def rebuild() -> int:
+    """Make the mirror anew from the database; return how many lines it holds."""
+    owed = list(MirrorDebt.objects.values_list("pk", flat=True))
+    sent = mirror.rebuild(settings.MIRROR_URL, all_lines())
+    for start in range(0, len(owed), ORDERS):
+        MirrorDebt.objects.filter(pk__in=owed[start : start + ORDERS]).delete()
+    return sent
+
+
+def all_lines() -> Iterator[pa.RecordBatch]:
+    """Read every order line in the canonical columns."""
+    yield from _read(" ORDER BY l.order_id", [])
+
+
+def lines_of(order_ids: Collection[int]) -> Iterator[pa.RecordBatch]:
+    """Read the lines of these orders in the canonical columns."""
+    ids = list(order_ids)
+    for start in range(0, len(ids), ORDERS):
+        some = ids[start : start + ORDERS]
+        marks = ", ".join(["%s"] * len(some))
+        yield from _read(f" WHERE l.order_id IN ({marks})", some)
+
+
+def _read(rest: str, arguments: list[Any]) -> Iterator[pa.RecordBatch]:
+    own = company()
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(SELECT + rest, [own.currency, own.currency, *arguments])
+        while rows := cursor.fetchmany(ROWS):
+            yield _batch(rows, own.time_zone)
+
+
+def _batch(rows: list[tuple[Any, ...]], time_zone: str) -> pa.RecordBatch:
+    columns = dict(zip(TYPES, zip(*rows, strict=True), strict=True))
+    arrays = {name: pa.array(columns[name]).cast(TYPES[name]) for name in TYPES}
+    utc = pc.assume_timezone(arrays["ordered_at"], "UTC")
+    local = pc.local_timestamp(utc.cast(pa.timestamp("us", tz=time_zone)))
+    arrays |= {"ordered_at": utc, "day": local.cast(pa.date32())}
+    return pa.record_batch([arrays[field.name] for field in mirror.LINES], schema=mirror.LINES)
