@@ -199,3 +199,12 @@ def test_a_new_link_lets_a_member_set_a_password(
     actions.join(token=token, password="three calm seals", name="Ann", now=NOW)
 
     assert User.objects.get(pk=analyst.pk).check_password("three calm seals")
+
+
+@pytest.mark.parametrize(("role", "offered"), [("analyst", True), ("read_only", False)])
+def test_the_profile_offers_only_what_the_role_may_open(
+    signed_in: SignedIn, role: str, offered: bool
+) -> None:
+    page = signed_in(UserFactory(role=role)).get("/people/profile/").content.decode()
+
+    assert ("/people/tokens/" in page) == offered

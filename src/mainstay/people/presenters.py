@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mainstay.people import queries
-from mainstay.people.permissions import CAPABILITIES, GRANTS, REACH, Scope, scope
+from mainstay.people.permissions import CAPABILITIES, GRANTS, REACH, Scope, can, scope
 from mainstay.shared.preferences import remember as remember_preference
 
 PAGE_SIZE = 50
@@ -100,8 +100,9 @@ class SafetyLink:
     url: str
 
 
-def safety_links() -> list[SafetyLink]:
-    """Return where a person looks after the ways into the account."""
+def safety_links(user: Any) -> list[SafetyLink]:
+    """Return where a person looks after the ways into the account; only what the role may open."""
+    without = () if can(user, "api.use") else ("people:tokens",)
     pages = [
         ("account_change_password", "key-round", _("Password"), _("Choose a new one.")),
         (
@@ -129,4 +130,8 @@ def safety_links() -> list[SafetyLink]:
             _("Your role's rights, and why something is not shown."),
         ),
     ]
-    return [SafetyLink(label, detail, icon, reverse(name)) for name, icon, label, detail in pages]
+    return [
+        SafetyLink(label, detail, icon, reverse(name))
+        for name, icon, label, detail in pages
+        if name not in without
+    ]

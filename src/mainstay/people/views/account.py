@@ -31,7 +31,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         presenters.remember(request, response, form.outcome)
         messages.success(request, _("Saved your profile."))
         return response
-    context = {"form": form, "links": presenters.safety_links()}
+    context = {"form": form, "links": presenters.safety_links(request.user)}
     return render(request, "people/profile.html", context)
 
 
