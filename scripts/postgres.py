@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from set_up import apt_install
 
 # Nothing here has to outlive the run, so nothing waits for the disk.
@@ -68,8 +70,9 @@ def private_cluster(binaries: Path) -> Iterator[str]:
     try:
         make_cluster(binaries, folder, password)
         process = start(binaries, folder, port)
-        wait_until_it_answers(process, port, folder / "log")
-        yield f"postgresql://mainstay:{password}@127.0.0.1:{port}/mainstay"
+        place = f"postgresql://mainstay:{password}@127.0.0.1:{port}"
+        wait_until_it_answers(process, f"{place}/postgres", folder / "log")
+        yield f"{place}/mainstay"
     finally:
         if process is not None:
             process.send_signal(signal.SIGINT)  # do not wait for clients
@@ -107,13 +110,16 @@ def as_postgres(folder: Path) -> dict[str, object]:
     return {"cwd": folder, "user": "postgres", "group": "postgres", "extra_groups": []}
 
 
-def wait_until_it_answers(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def wait_until_it_answers(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    """Wait for a first answer: the port is open some time before the server is ready."""
     for _ in range(START_SECONDS * 10):
         if process.poll() is not None:
             break
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        try:
+            psycopg.connect(url).close()
+            return
+        except psycopg.OperationalError:
+            pass
         time.sleep(0.1)
     raise NoPostgresError(f"the server did not start: {log.read_text().strip()[-500:]}")
 
