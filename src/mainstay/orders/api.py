@@ -183,7 +183,7 @@ def get_order(request: HttpRequest, order_id: Number) -> Any:
         )
         for line in queries.lines(order)
     ]
-    return OrderWithLines(**OrderOut.from_orm(order).model_dump(), lines=lines)
+    return OrderWithLines.model_construct(**OrderOut.from_orm(order).model_dump(), lines=lines)
 
 
 def _all_or_nothing(request: HttpRequest, source: str, orders: Any) -> actions.Recorded:

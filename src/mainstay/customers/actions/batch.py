@@ -106,7 +106,14 @@ class _Batch:
         ExternalReference.objects.bulk_create(references, batch_size=AT_ONCE)
         self._refresh_search()
         changed = [customer for customer, _old, _new in self._changed]
-        Customer.objects.bulk_update(changed, WRITTEN, batch_size=100)
+        # An upsert by number: bulk_update writes a CASE for each field and row, 100 times slower.
+        Customer.objects.bulk_create(
+            changed,
+            batch_size=AT_ONCE,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=WRITTEN,
+        )
         added: list[Change] = [(row, {}, new) for _r, row, new in self._added]
         record_many(by=self.by, verb="customer.added", changes=added, now=self.now)
         record_many(by=self.by, verb="customer.changed", changes=self._changed, now=self.now)
