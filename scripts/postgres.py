@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -115,11 +115,9 @@ def wait_until_it_answers(process: subprocess.Popen[bytes], url: str, log: Path)
     for _ in range(START_SECONDS * 10):
         if process.poll() is not None:
             break
-        try:
+        with suppress(psycopg.OperationalError):
             psycopg.connect(url).close()
             return
-        except psycopg.OperationalError:
-            pass
         time.sleep(0.1)
     raise NoPostgresError(f"the server did not start: {log.read_text().strip()[-500:]}")
 
