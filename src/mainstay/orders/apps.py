@@ -7,7 +7,9 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Publish readable fields, navigation entries and palette sources."""
+        from mainstay.customers.imports import kinds
         from mainstay.orders import permissions, queries
+        from mainstay.orders.imports.kind import ORDERS, PRODUCTS
         from mainstay.orders.palette import orders, products
         from mainstay.people.actions import keep_currency_while
         from mainstay.shared import navigation, palette
@@ -30,3 +32,5 @@ class OrdersConfig(AppConfig):
             )
         permissions.publish()
         keep_currency_while(queries.any_recorded)
+        kinds.register(PRODUCTS)
+        kinds.register(ORDERS)

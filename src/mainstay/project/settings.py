@@ -15,6 +15,8 @@ SECRET_KEY = env.secret_key(DATA_DIR)
 ALLOWED_HOSTS = env.words("MAINSTAY_ALLOWED_HOSTS", "127.0.0.1 localhost")
 CSRF_TRUSTED_ORIGINS = env.words("MAINSTAY_TRUSTED_ORIGINS")
 DATABASES = {"default": env.database(DATA_DIR)}
+# Administrators may import files that lie on the server, below this folder only.
+IMPORT_DIR = os.environ.get("MAINSTAY_IMPORT_DIR", "")
 MIRROR_URL = os.environ.get("MAINSTAY_MIRROR_URL", f"parquet:{DATA_DIR / 'mirror'}")
 
 INSTALLED_APPS = [
@@ -22,6 +24,7 @@ INSTALLED_APPS = [
     "mainstay.cockpit",
     "mainstay.value",
     "mainstay.orders",
+    "mainstay.customers.imports",
     "mainstay.customers",
     "mainstay.people",
     "mainstay.records",

@@ -4,8 +4,8 @@
 >>> for batch in files.stream(path, layout): ... # doctest: +SKIP
 """
 
-from mainstay.engine.files.child import Limits, inspect, stream
+from mainstay.engine.files.child import Limits, inspect, look, stream
 from mainstay.engine.files.layout import Format, Inspection, Layout
 from mainstay.engine.files.unreadable import Unreadable
 
-__all__ = ["Format", "Inspection", "Layout", "Limits", "Unreadable", "inspect", "stream"]
+__all__ = ["Format", "Inspection", "Layout", "Limits", "Unreadable", "inspect", "look", "stream"]

@@ -22,14 +22,23 @@ from mainstay.engine.files.limits import MIB, Limits
 from mainstay.engine.files.unreadable import Unreadable, gettext_noop
 from mainstay.engine.files.worker import REFUSED
 
-__all__ = ["Limits", "inspect", "stream"]
+__all__ = ["Limits", "inspect", "look", "stream"]
 
 DEFAULTS = Limits()
 
 
 def inspect(path: Path | str, limits: Limits = DEFAULTS) -> Inspection:
     """Return the layout of the file and its first rows, or raise Unreadable."""
-    with _Child({"ask": "inspect", "path": str(path)}, limits) as child:
+    return _ask({"ask": "inspect", "path": str(path)}, limits)
+
+
+def look(path: Path | str, layout: Layout, limits: Limits = DEFAULTS) -> Inspection:
+    """Return the first rows as a chosen encoding, delimiter, sheet or heading shows them."""
+    return _ask({"ask": "inspect", "path": str(path), "layout": layout.as_json()}, limits)
+
+
+def _ask(message: dict[str, Any], limits: Limits) -> Inspection:
+    with _Child(message, limits) as child:
         answer = child.output.read()
         child.finish()
     found = json.loads(answer)

@@ -19,16 +19,17 @@ PREVIEW_ROWS = 20
 EXACT = 1e15  # beyond, a float is no whole number anyone typed
 
 
-def inspect(path: Path, limits: Limits) -> Inspection:
-    """Find the layout of the file and its first rows."""
+def inspect(path: Path, limits: Limits, chosen: Layout | None = None) -> Inspection:
+    """Find the layout of the file and its first rows; `chosen` settles encoding, delimiter, sheet
+    and heading."""
     kind = detect.format_of(_head(path, limits))
     if kind is Format.PARQUET:
         from mainstay.engine.files import parquet
 
         return parquet.inspect(path, limits)
     if kind is Format.WORKBOOK:
-        return _inspect_workbook(path, limits)
-    return _inspect_text(path, limits)
+        return _inspect_workbook(path, limits, chosen)
+    return _inspect_text(path, limits, chosen)
 
 
 def rows(path: Path, layout: Layout, limits: Limits) -> Rows:
@@ -78,22 +79,27 @@ def _named(cells: list[str], header: bool, limits: Limits) -> tuple[str, ...]:
             {"found": len(cells), "most": limits.columns},
         )
     names = [cell.strip() for cell in cells] if header else [""] * len(cells)
-    return tuple(name or f"column {number}" for number, name in enumerate(names, start=1))
+    found: list[str] = []
+    for number, name in enumerate(names, start=1):
+        wanted = name or f"column {number}"
+        found.append(wanted if wanted not in found else f"{wanted} ({number})")
+    return tuple(found)
 
 
 # -- text
 
 
-def _inspect_text(path: Path, limits: Limits) -> Inspection:
-    encoding = detect.encoding_of(_telling_bytes(path))
+def _inspect_text(path: Path, limits: Limits, chosen: Layout | None) -> Inspection:
+    encoding = chosen.encoding if chosen else detect.encoding_of(_telling_bytes(path))
     text = _first_text(path, encoding)
-    layout = Layout(format=Format.TEXT, encoding=encoding, delimiter=detect.delimiter_of(text))
+    delimiter = chosen.delimiter if chosen else detect.delimiter_of(text)
+    layout = Layout(format=Format.TEXT, encoding=encoding, delimiter=delimiter)
     found = [
         cells for _, cells in itertools.islice(text_rows(path, layout, limits), PREVIEW_ROWS + 1)
     ]
     if not found:
         raise Unreadable(gettext_noop("The file is empty."))
-    header = detect.has_header(found)
+    header = chosen.header if chosen else detect.has_header(found)
     columns = _named(found[0], header, limits)
     layout = Layout(Format.TEXT, encoding, layout.delimiter, header, columns)
     return Inspection(layout=layout, rows=found[1:] if header else found[:PREVIEW_ROWS])
@@ -129,7 +135,7 @@ def text_rows(path: Path, layout: Layout, limits: Limits) -> Rows:
                     if (cells := text.split())
                 )
                 return
-            reader = csv.reader(file, delimiter=layout.delimiter)
+            reader = csv.reader(file, delimiter=layout.delimiter, strict=True)
             for cells in reader:
                 if cells and (len(cells) > 1 or cells[0]):
                     yield line + 1, cells
@@ -145,8 +151,10 @@ def text_rows(path: Path, layout: Layout, limits: Limits) -> Rows:
     except csv.Error as error:
         raise Unreadable(
             gettext_noop(
-                "The row that starts in line %(line)s never ends: a quotation mark is opened"
-                " and not closed, or a cell is longer than %(most)s characters."
+                "The row that starts in line %(line)s cannot be told from the next: a "
+                "quotation mark"
+                " is not closed or stands alone in a quoted cell, or a cell is longer than"
+                " %(most)s characters. Correct the line, or choose another delimiter."
             ),
             {"line": line + 1, "most": limits.cell_characters},
         ) from error
@@ -155,12 +163,12 @@ def text_rows(path: Path, layout: Layout, limits: Limits) -> Rows:
 # -- workbooks
 
 
-def _inspect_workbook(path: Path, limits: Limits) -> Inspection:
-    found, sheet, sheets = _workbook_rows(path, "", limits)
+def _inspect_workbook(path: Path, limits: Limits, chosen: Layout | None) -> Inspection:
+    found, sheet, sheets = _workbook_rows(path, chosen.sheet if chosen else "", limits)
     first = [cells for _, cells in itertools.islice(found, PREVIEW_ROWS + 1)]
     if not first:
         raise Unreadable(gettext_noop("The sheet “%(sheet)s” is empty."), {"sheet": sheet})
-    header = detect.has_header(first)
+    header = chosen.header if chosen else detect.has_header(first)
     layout = Layout(
         Format.WORKBOOK, header=header, columns=_named(first[0], header, limits), sheet=sheet
     )

@@ -40,7 +40,8 @@ def _answer(message: dict[str, Any], limits: Any) -> None:
 
     path = Path(message["path"])
     if message["ask"] == "inspect":
-        found = readers.inspect(path, limits)
+        chosen = message.get("layout")
+        found = readers.inspect(path, limits, Layout.from_json(chosen) if chosen else None)
         answer = {"layout": found.layout.as_json(), "rows": found.rows, "sheets": found.sheets}
         sys.stdout.buffer.write(json.dumps(answer, default=str).encode("utf-8", "replace"))
         return

@@ -1,0 +1,71 @@
+"""The import of customers: shape, compare, write."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.customers.actions import bulk_customers
+from mainstay.customers.imports.customer_columns import COLUMNS
+from mainstay.customers.imports.kinds import LINES_IN_A_PIECE, Counts, Kind, Shaped, Step, Work
+
+
+class CustomersWork(Work):
+    def shape(self) -> Shaped:
+        """Keep the last row of each number; refuse what refers to nobody."""
+        there = self.bench.columns("rows")
+        columns = ", ".join(
+            column.field.name
+            if column.field.name in there
+            else f"CAST(NULL AS VARCHAR) AS {column.field.name}"
+            for column in COLUMNS
+        )
+        self.bench.run(f'CREATE OR REPLACE VIEW input AS SELECT line, {columns} FROM "rows"')
+        bulk_customers.find_what_rows_name(self.bench, self.context.source_id)
+        self.bench.save("refused_later", REFUSED)
+        self.bench.save(
+            "customers",
+            "SELECT row_number() OVER (ORDER BY line) AS no, * FROM input "
+            "WHERE line NOT IN (SELECT line FROM refused_later)",
+        )
+        return Shaped(totals={"customers": self.bench.number("SELECT count(*) FROM customers")})
+
+    def reopen(self) -> None:
+        self.bench.show("customers")
+
+    def steps(self) -> list[Step]:
+        """Write customers first, then tie them to their parents, which may stand further down."""
+        last, size = self.bench.number("SELECT max(no) FROM customers"), LINES_IN_A_PIECE
+        ranges = [(low, low + size - 1) for low in range(1, last + 1, size)]
+        parts = ["customers", *(["parents"] if "parent" in self.context.mapped else [])]
+        return [Step(part, low, high) for part in parts for low, high in ranges]
+
+    def take(self, step: Step, *, write: bool) -> Counts:
+        if step.part == "parents":
+            return bulk_customers.take_parents(self.bench, self.context, step, write=write)
+        return bulk_customers.take(self.bench, self.context, step, write=write)
+
+
+REFUSED = """
+    SELECT line, 'number' AS field, '' AS "column", number AS value, 'repeated' AS problem FROM (
+        SELECT line, number, row_number() OVER (PARTITION BY number ORDER BY line DESC) AS place
+        FROM input
+    ) WHERE place > 1
+    UNION ALL SELECT line, 'owner', '', owner, 'owner' FROM input
+        WHERE owner IS NOT NULL AND lower(owner) NOT IN (SELECT email FROM _owners)
+    UNION ALL SELECT line, 'email', '', email, 'email' FROM input
+        WHERE email IN (SELECT email FROM _bad_emails)
+    UNION ALL SELECT line, 'parent', '', parent, 'parent' FROM input
+        WHERE parent IS NOT NULL AND (parent = number OR (parent NOT IN (SELECT number FROM input)
+        AND parent NOT IN (SELECT reference FROM _parents)))
+"""
+
+KIND = Kind(
+    key="customers",
+    label=_("Customers"),
+    text=_(
+        "One row per customer: number, name, address, who looks after it. Known customers are "
+        "brought up to date."
+    ),
+    icon="building-2",
+    permission="customers.import",
+    columns=COLUMNS,
+    work=CustomersWork,
+)

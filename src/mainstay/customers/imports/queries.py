@@ -1,0 +1,39 @@
+"""Reads of imports: people see the imports of what they may import."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from mainstay.customers.imports import kinds
+from mainstay.customers.imports.models import RUNNING, ColumnMapping, Import, State
+from mainstay.customers.models import Source
+from mainstay.people.permissions import can
+
+__all__ = ["RUNNING", "State"]
+
+
+def kinds_for(user: Any) -> list[kinds.Kind]:
+    """Return what the user may import."""
+    return [kind for kind in kinds.every() if can(user, kind.permission)]
+
+
+def visible_to(user: Any) -> QuerySet[Import]:
+    keys = [kind.key for kind in kinds_for(user)]
+    return Import.objects.filter(kind__in=keys).select_related("source", "started_by")
+
+
+def newest(user: Any) -> QuerySet[Import]:
+    return visible_to(user).order_by("-id")
+
+
+def by_number(number: int) -> Import:
+    """Return the import a job is about; jobs speak for whoever enqueued them."""
+    return Import.objects.select_related("source", "started_by").get(pk=number)
+
+
+def source_names() -> list[str]:
+    return list(Source.objects.order_by("name").values_list("name", flat=True))
+
+
+def saved_mapping(source_id: int, kind: str) -> ColumnMapping | None:
+    return ColumnMapping.objects.filter(source=source_id, kind=kind).first()

@@ -1,0 +1,63 @@
+"""Send what an import changed to the columnar mirror: kept beside the import as it is written,
+sent at the end."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.conf import settings
+
+from mainstay.customers.imports.kinds import Context, Step
+from mainstay.engine import mirror
+from mainstay.engine.staging.bench import Bench, literal
+from mainstay.orders.actions import bulk
+
+
+def _file(context: Context, step: Step) -> Path:
+    return context.folder / f"written-{step.low}.parquet"
+
+
+def keep_changes(bench: Bench, context: Context, step: Step) -> None:
+    """Write the canonical lines of all orders of the step that are new or changed; whole orders,
+    as the mirror asks."""
+    changed = {row[0] for row in bench.rows("SELECT id FROM new_heads")} | set(bulk.touched(bench))
+    bench.take("all_lines", bulk.standing_lines(sorted(changed)))
+    bench.run(
+        "CREATE OR REPLACE TABLE kept_lines AS "
+        "SELECT c.order_id, row_number() OVER (PARTITION BY c.order_id ORDER BY c.line) AS "
+        "line, c.product_id, "
+        "c.quantity, c.amount_minor, coalesce(c.cost_minor, round(c.unit_cost * "
+        "c.quantity)::BIGINT) AS cost_minor, c.kind "
+        "FROM compared c WHERE NOT stands UNION ALL "
+        "SELECT a.order_id, row_number() OVER (PARTITION BY a.order_id ORDER BY a.id), "
+        "a.product_id, a.quantity, "
+        "a.amount_minor, coalesce(a.cost_minor, round(p.unit_cost * a.quantity)::BIGINT), a.kind "
+        "FROM all_lines a LEFT JOIN product_ids p ON p.id = a.product_id"
+    )
+    zone = literal(context.zone)
+    utc = "timezone('UTC', p.ordered_at)"
+    bench.save(
+        _file(context, step).stem,
+        "SELECT coalesce(h.customer_id, p.customer_id) AS customer_id, k.order_id, k.line, "
+        f"{utc} AS ordered_at, CAST(timezone({zone}, {utc}) AS DATE) AS day, k.product_id, "
+        "k.quantity, k.amount_minor, "
+        "k.cost_minor, k.kind FROM kept_lines k JOIN numbers n ON n.id = k.order_id JOIN "
+        "piece p USING (order_no) "
+        "LEFT JOIN new_heads h USING (order_no)",
+    )
+
+
+def send(bench: Bench, context: Context, steps: Sequence[Step]) -> None:
+    """Put the changed orders into the mirror, all at once; sent again, nothing changes."""
+    files = [path for step in steps if (path := _file(context, step)).exists()]
+    if files:
+        mirror.replace(settings.MIRROR_URL, _canonical(files))
+
+
+def _canonical(files: Sequence[Path]) -> Iterator[pa.RecordBatch]:
+    for path in files:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=100_000):
+                table = pa.Table.from_batches([batch]).select(mirror.LINES.names).cast(mirror.LINES)
+                yield from table.to_batches()

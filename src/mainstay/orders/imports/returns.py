@@ -1,0 +1,42 @@
+"""Tie returns to the order they take back: the same customer sent back goods bought at that price
+before."""
+
+from mainstay.engine.staging.bench import Bench
+
+
+def tie_within(bench: Bench) -> int:
+    """Write `ties` (order_no of the return, name of the order taken back) from the file itself;
+    return how many.
+
+    What the file names counts first. Else, of the earlier orders of the customer with enough of
+    the same product
+    at the same price, the one that explains most lines, the latest of those.
+    """
+    bench.run(
+        "CREATE OR REPLACE TABLE going_back AS SELECT o.order_no, o.customer, o.ordered_at, "
+        "l.product_no, l.quantity, "
+        "round(l.amount_minor / l.quantity) AS price FROM lines l JOIN order_list o USING "
+        "(order_no) "
+        "WHERE o.is_return AND o.customer IS NOT NULL AND o.reverses_key IS NULL AND l.kind = "
+        "'goods' AND l.quantity < 0"
+    )
+    bench.run(
+        "CREATE OR REPLACE TABLE bought AS SELECT o.order_no, o.order_key, o.customer, "
+        "o.ordered_at, l.product_no, "
+        "l.quantity, round(l.amount_minor / l.quantity) AS price FROM lines l JOIN order_list "
+        "o USING (order_no) "
+        "SEMI JOIN going_back g ON g.customer = o.customer AND g.product_no = l.product_no "
+        "WHERE NOT o.is_return AND l.quantity > 0"
+    )
+    bench.save(
+        "ties",
+        "SELECT order_no, reverses_key AS order_key FROM order_list WHERE reverses_key IS NOT "
+        "NULL UNION ALL "
+        "SELECT order_no, order_key FROM (SELECT DISTINCT ON (g.order_no) g.order_no, b.order_key, "
+        "count(*) AS explained, b.ordered_at FROM going_back g JOIN bought b ON b.customer = "
+        "g.customer "
+        "AND b.product_no = g.product_no AND b.price = g.price AND b.quantity >= -g.quantity "
+        "AND b.ordered_at <= g.ordered_at GROUP BY g.order_no, b.order_key, b.ordered_at "
+        "ORDER BY g.order_no, explained DESC, b.ordered_at DESC, b.order_key)",
+    )
+    return bench.number("SELECT count(*) FROM ties")

@@ -1,0 +1,3 @@
+from tests.customers.imports.conftest import imported
+
+__all__ = ["imported"]
