@@ -58,3 +58,14 @@ def test_marks_link_only_where_the_rows_have_links() -> None:
 
 def test_no_rows_is_still_a_chart() -> None:
     altair.Chart.from_dict(charts.histogram([], labels=LABELS), validate=True)
+
+
+def test_every_bin_is_drawn_as_wide_as_it_is() -> None:
+    import vl_convert
+
+    bins = [{"low": n, "high": n + 1, "n": 5} for n in range(4)]
+    spec = charts.histogram(bins, labels=LABELS) | {"width": 400, "height": 100}
+
+    drawn = vl_convert.vegalite_to_svg(spec | {"config": {"bar": {"cornerRadiusEnd": 2}}})
+
+    assert drawn.count("h100v100h-100Z") == len(bins)

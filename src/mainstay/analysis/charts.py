@@ -65,10 +65,12 @@ def histogram(
         labels: `value`, `count`.
         unit: number format of the value axis.
     """
-    x = {**_field("low", labels["value"], format=unit), "bin": {"binned": True}}
-    y = _field("n", labels["count"], format=",")
-    encoding = {"x": x, "x2": {"field": "high"}, "y": y, "tooltip": _tips(x, y)}
-    mark = {"type": "bar", "color": colour, "cornerRadiusEnd": 2}
+    x = _field("low", labels["value"], format=unit)
+    y = _field("n", labels["count"], format=",d")
+    ends = {"x2": {"field": "high"}, "y2": {"datum": 0}}
+    encoding = {"x": x, "y": y, **ends, "tooltip": _tips(x, y)}
+    # Rectangles, because bars with given ends lose their width or their direction.
+    mark = {"type": "rect", "color": colour}
     return _spec(bins, mark=mark, encoding=_linked(bins, encoding))
 
 
@@ -82,12 +84,12 @@ def heat(cells: Sequence[Mapping[str, Any]], *, x: str, y: str, value: str, labe
     across = {"field": x, "type": "ordinal", "title": labels[x], "axis": {"labelAngle": 0}}
     down = {"field": y, "type": "ordinal", "title": labels[y], "sort": "descending"}
     shade = {"field": value, "type": "quantitative", "title": labels[value], "legend": None}
-    tips = [*_plain(across, down), {**_plain(shade)[0], "format": ","}]
+    tips = [*_plain(across, down), {**_plain(shade)[0], "format": ",d"}]
     colours = {**shade, "scale": {"scheme": "blues"}}
     grid = {"mark": {"type": "rect"}, "encoding": _linked(cells, {"color": colours})}
     words = {
         "mark": {"type": "text", "color": "black"},
-        "encoding": {"text": {**_plain(shade)[0], "format": ","}},
+        "encoding": {"text": {**_plain(shade)[0], "format": ",d"}},
     }
     return _spec(cells, layer=[grid, words], encoding={"x": across, "y": down, "tooltip": tips})
 
