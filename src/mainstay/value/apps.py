@@ -9,8 +9,10 @@ class ValueConfig(AppConfig):
         """Take a place in the navigation and add the value of each customer to their list."""
         from mainstay.customers.fields import publish
         from mainstay.shared.navigation import Entry, register
+        from mainstay.value import permissions
         from mainstay.value.lists import CUSTOMER_VALUE
 
+        permissions.publish()
         publish(CUSTOMER_VALUE)
 
         register(

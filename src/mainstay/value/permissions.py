@@ -6,9 +6,9 @@ Policy: a field that no list names is shown to nobody, in no page, export or ans
 from mainstay.people.permissions import publish_fields
 
 _READABLE = (
-    "id run customer first_day last_day orders occasions revenue_minor recency_days tenure_days"
-    " trend r f m rfm segment abc_class revenue_rank p_alive expected_12m expected_12m_low"
-    " expected_12m_high expected_average_minor"
+    "id run customer first_day last_day occasions revenue_minor recency_days tenure_days"
+    " trend r f m rfm segment abc_class revenue_rank revenue_share_cum p_alive expected_12m"
+    " expected_12m_low expected_12m_high expected_average_minor"
 )
 _MONEY = "margin_minor clv_minor clv_low_minor clv_high_minor"
 

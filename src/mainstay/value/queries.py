@@ -59,3 +59,8 @@ def value_of(customer_id: int, *, user: Any) -> CustomerValue | None:
     if current is None:
         return None
     return values_in(current, user=user).filter(customer=customer_id).select_related("run").first()
+
+
+def narrowed(rows: QuerySet[CustomerValue], wishes: dict[str, Any]) -> QuerySet[CustomerValue]:
+    """Return the rows that fit; a wish for nothing narrows nothing."""
+    return rows.filter(**{name: value for name, value in wishes.items() if value not in (None, "")})
