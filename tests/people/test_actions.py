@@ -176,7 +176,7 @@ def test_settings_are_kept_with_old_and_new(administrator: User) -> None:
 
     assert queries.company().horizon_months == 24
     event = AuditEvent.objects.get()
-    assert event.old == {"name": "", "horizon_months": 12}
+    assert event.old == {"name": "", "horizon_months": 60}
     assert event.new == {"name": "Harrow", "horizon_months": 24}
 
 

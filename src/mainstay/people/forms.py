@@ -228,7 +228,8 @@ class CompanyForm(ActionForm):
         help_text=_("Used for lifetime value where a product has no cost."),
     )
     horizon_months = forms.IntegerField(
-        label=_("Horizon of forecasts, months"),
+        label=_("Horizon of lifetime value, months"),
+        help_text=_("How many months ahead lifetime value looks."),
         min_value=1,
         max_value=120,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "required"), _MONTHS),

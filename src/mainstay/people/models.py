@@ -160,7 +160,7 @@ class Company(Stamped):
     abc_b = _share("0.9500")
     default_margin = _share("0.5000")
     horizon_months = models.PositiveSmallIntegerField(
-        default=12, validators=[MinValueValidator(1), MaxValueValidator(120)]
+        default=60, validators=[MinValueValidator(1), MaxValueValidator(120)]
     )
 
     def clean(self) -> None:
