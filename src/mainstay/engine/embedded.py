@@ -1,15 +1,19 @@
 """DuckDB inside this process."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import ibis
 import pyarrow as pa
 
 from mainstay.engine.atomic import appearing
 from mainstay.engine.connection import UnknownSource
+
+if TYPE_CHECKING:
+    import ibis  # takes a second to import, and pages that only read the mirror do without
 
 
 class Embedded:
@@ -97,6 +101,8 @@ class Embedded:
 
     def _bound(self, name: str) -> ibis.Table:
         """Describe a table to Ibis: it needs the names and types only, no connection of its own."""
+        import ibis
+
         empty = self.raw.sql(f'SELECT * FROM "{name}" LIMIT 0').to_arrow_table()  # noqa: S608
         return ibis.table(ibis.Schema.from_pyarrow(empty.schema), name=name)
 
@@ -125,6 +131,8 @@ def sql(expression: ibis.Expr) -> str:
 
     DuckDB adds whole numbers up in 128 bits, which Ibis takes for 64 and leaves uncast.
     """
+    import ibis
+
     query = str(ibis.to_sql(expression, dialect="duckdb"))
     schema = expression.as_table().schema()
     if whole := [name for name, dtype in schema.items() if dtype.is_int64()]:
