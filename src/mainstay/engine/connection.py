@@ -36,20 +36,24 @@ class Engine(Protocol):
         """Let go of memory and temporary files."""
 
 
-def connect(url: str, *, memory: str = "1GiB", threads: int = 0) -> Engine:
+def connect(
+    url: str, *, memory: str = "1GiB", threads: int = 0, folder: Path | None = None
+) -> Engine:
     """Return the engine behind a URL.
 
     `duckdb://` in memory, `duckdb:///path/to/file.db` a database file, `parquet:/path` a Parquet
     file, a folder of Parquet files or of folders named after tables, or the mirror.
+    Beyond `memory`, work goes to temporary files in `folder`.
     """
     kind, separator, rest = url.partition(":")
     if not separator or kind not in ("duckdb", "parquet"):
         raise UnknownSource(f"“{url}” names no known source. Write duckdb://… or parquet:/path.")
-    from mainstay.engine.embedded import Embedded
+    from mainstay.engine.embedded import Embedded, Means
 
+    means = Means(memory, threads, folder)
     if kind == "duckdb":
-        return Embedded(database=rest.removeprefix("//"), memory=memory, threads=threads)
-    folder = Path(rest.removeprefix("//"))
-    if not folder.exists():
-        raise UnknownSource(f"There is nothing at {folder}. Check the path of the Parquet files.")
-    return Embedded(files=folder, memory=memory, threads=threads)
+        return Embedded(means, database=rest.removeprefix("//"))
+    place = Path(rest.removeprefix("//"))
+    if not place.exists():
+        raise UnknownSource(f"There is nothing at {place}. Check the path of the Parquet files.")
+    return Embedded(means, files=place)

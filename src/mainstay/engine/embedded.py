@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -16,21 +16,29 @@ if TYPE_CHECKING:
     import ibis  # takes a second to import, and pages that only read the mirror do without
 
 
+class Means(NamedTuple):
+    """What an engine may use; 0 threads are as many as there are cores."""
+
+    memory: str
+    threads: int
+    folder: Path | None
+
+    def as_options(self) -> dict[str, Any]:
+        """Return DuckDB's settings."""
+        options: dict[str, Any] = {"memory_limit": self.memory, "preserve_insertion_order": False}
+        if self.threads:
+            options["threads"] = self.threads
+        if self.folder:
+            options["temp_directory"] = str(self.folder)
+        return options
+
+
 class Embedded:
     """An Engine on DuckDB; tables come from a database file or from Parquet files."""
 
-    def __init__(
-        self,
-        *,
-        database: str = "",
-        files: Path | None = None,
-        memory: str = "1GiB",
-        threads: int = 0,
-    ) -> None:
-        """Open it with a ceiling on memory; what does not fit goes to temporary files."""
-        options: dict[str, Any] = {"memory_limit": memory, "preserve_insertion_order": False}
-        if threads:
-            options["threads"] = threads
+    def __init__(self, means: Means, *, database: str = "", files: Path | None = None) -> None:
+        """Open it; what does not fit into its memory goes to temporary files."""
+        options = means.as_options()
         if database and not Path(database).exists():
             raise UnknownSource(f"There is no database file {database}. Check the path.")
         try:

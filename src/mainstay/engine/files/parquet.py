@@ -56,23 +56,28 @@ def _simple(schema: pa.Schema) -> list[str]:
     ]
 
 
-def inspect(path: Path, limits: Limits) -> Inspection:
-    """Return the columns and the first rows as text."""
-    file = _open(path, limits)
-    columns = _simple(file.schema_arrow)
-    if not columns:
+def columns(path: Path, limits: Limits) -> Layout:
+    """Return the columns; only the directory of the file is read."""
+    found = _simple(_open(path, limits).schema_arrow)
+    if not found:
         raise Unreadable(
             gettext_noop("The Parquet file has no column of plain values (text, numbers, dates).")
         )
+    return Layout(Format.PARQUET, columns=tuple(found))
+
+
+def inspect(path: Path, limits: Limits) -> Inspection:
+    """Return the columns and the first rows as text."""
+    layout = columns(path, limits)
     rows: list[list[str]] = []
     for batch in stream(path, limits):
-        columns_as_text = [
+        as_text = [
             ["" if v is None else str(v) for v in c.to_pylist()]
             for c in batch.slice(0, PREVIEW_ROWS).columns[1:]
         ]
-        rows = [list(row) for row in zip(*columns_as_text, strict=True)]
+        rows = [list(row) for row in zip(*as_text, strict=True)]
         break
-    return Inspection(layout=Layout(Format.PARQUET, columns=tuple(columns)), rows=rows)
+    return Inspection(layout=layout, rows=rows)
 
 
 def stream(path: Path, limits: Limits) -> Iterator[pa.RecordBatch]:

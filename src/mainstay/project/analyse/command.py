@@ -1,0 +1,75 @@
+"""`mainstay analyse FILE --out DIR`: orders in; customers, summary and report out."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mainstay.project.analyse.options import parser
+
+FAILED, WRONG_USE = 1, 2
+MEMORY = "1GiB"  # of the engine; the models need about a third as much again
+
+
+class Refused(Exception):
+    """What was asked cannot be done; the text says why and what to do."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command and return its exit code; every failure is one sentence."""
+    given = parser().parse_args(list(words))
+    from mainstay.engine import UnknownSource, files
+    from mainstay.project.analyse.roles import UnclearColumns
+
+    try:
+        _analyse(given)
+    except (Refused, UnclearColumns) as reason:
+        return _fail(str(reason), WRONG_USE)
+    except (files.Unreadable, UnknownSource) as reason:
+        return _fail(f"{given.file.name}: {reason}")
+    except OSError as reason:
+        return _fail(f"{reason.filename or given.out}: {reason.strerror or reason}.")
+    return 0
+
+
+def _fail(sentence: str, code: int = FAILED) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return code
+
+
+def _analyse(given: argparse.Namespace) -> None:
+    """Read, value, write; results appear together at the end."""
+    from mainstay.analysis import valuation
+    from mainstay.engine.embedded import Embedded, Means
+    from mainstay.project.analyse import reading, results
+    from mainstay.project.analyse.wording import decimals_of
+
+    with tempfile.TemporaryDirectory(prefix="mainstay-") as folder:
+        engine = Embedded(Means(MEMORY, 0, Path(folder)))
+        try:
+            read = reading.read(
+                engine, given, decimals=decimals_of(given.currency or ""), folder=Path(folder)
+            )
+            valued = valuation.value(
+                read.lines, engine=engine, parameters=_parameters(given, read.as_of)
+            )
+        finally:
+            engine.close()
+    summary = {"source": read.described(), **valued.summary, "fingerprint": valued.fingerprint}
+    results.write(given.out, valued.customers, summary)
+    sys.stdout.write(results.told(summary, given.out))
+
+
+def _parameters(given: argparse.Namespace, as_of: date) -> Any:
+    from mainstay.analysis.valuation import Parameters
+
+    return Parameters(
+        as_of=as_of,
+        currency=given.currency or "",
+        discount_rate=given.discount,
+        horizon_months=given.horizon,
+        default_margin=1.0 if given.margin is None else given.margin,
+    )
