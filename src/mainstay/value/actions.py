@@ -6,20 +6,22 @@ slices again; nobody sees a run before the switch.
 """
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.analysis.valuation import Valuation
 from mainstay.people.queries import company
 from mainstay.records.actions import record
 from mainstay.shared.bulk import insert_rows
 from mainstay.shared.jobs import current
 
 from .models import CustomerValue, RunState, ValueRun
+
+if TYPE_CHECKING:
+    from mainstay.analysis.valuation import Valuation  # heavy, and only a run needs it
 
 SLICE = 20_000  # rows in one transaction: short enough that other writers wait under a second
 
@@ -90,7 +92,7 @@ def store(*, run: ValueRun, customers: pa.Table) -> None:
 
 
 def publish(
-    *, run: ValueRun, valuation: Valuation, timings: dict[str, float], now: datetime
+    *, run: ValueRun, valuation: "Valuation", timings: dict[str, float], now: datetime
 ) -> None:
     """Complete the run and show it everywhere instead of the earlier one, at once."""
     with transaction.atomic():

@@ -4,16 +4,18 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mainstay.analysis.valuation import Parameters
+if TYPE_CHECKING:
+    from mainstay.analysis.valuation import Parameters
 
-_POLICY = {one.name for one in fields(Parameters)} - {"as_of"}
 
-
-def parameters_of(as_of: date, policy: Mapping[str, Any]) -> Parameters:
+def parameters_of(as_of: date, policy: Mapping[str, Any]) -> "Parameters":
     """Return the valuation's parameters from the policy numbers that a run has frozen."""
-    known = {name: policy[name] for name in _POLICY if name in policy}
+    from mainstay.analysis.valuation import Parameters
+
+    names = {one.name for one in fields(Parameters)} - {"as_of"}
+    known = {name: policy[name] for name in names if name in policy}
     return Parameters(as_of=as_of, **known)
 
 

@@ -1,6 +1,7 @@
 """The value run as a job: read the lines, value the customers, store, publish."""
 
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
@@ -8,13 +9,15 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from mainstay import engine
-from mainstay.analysis import valuation
 from mainstay.orders import actions as orders
 from mainstay.shared.jobs import current
 
 from . import actions
 from .models import RunState, ValueRun
 from .rules import Laps, parameters_of
+
+if TYPE_CHECKING:
+    from mainstay.analysis.valuation import Valuation
 
 
 @task()
@@ -46,7 +49,9 @@ def compute(run: ValueRun) -> None:
     actions.publish(run=run, valuation=valued, timings=laps.seconds, now=timezone.now())
 
 
-def _value(run: ValueRun) -> valuation.Valuation:
+def _value(run: ValueRun) -> "Valuation":
+    from mainstay.analysis import valuation
+
     if run.source_url == settings.MIRROR_URL:
         current.report(done=0, total=0, text=_("Bringing order lines up to date"))
         orders.pay()
