@@ -81,6 +81,19 @@ CUSTOMERS: dict[str, Needed] = {
     "customers:add_interaction": "interactions.edit",
 }
 
+IMPORTS: dict[str, Needed] = {
+    "imports:index": "customers.import",
+    "imports:new": "customers.import",
+    "imports:detail": "customers.import",
+    "imports:layout": "customers.import",
+    "imports:mapping": "customers.import",
+    "imports:check": "customers.import",
+    "imports:run": "customers.import",
+    "imports:cancel": "customers.import",
+    "imports:delete": "customers.import",
+    "imports:refused": "customers.import",
+}
+
 ORDERS: dict[str, Needed] = {
     "orders:list": "orders.view",
     "orders:products": "orders.view",
@@ -166,6 +179,7 @@ MATRIX: dict[str, Needed] = {
     **PEOPLE,
     **VALUE,
     **CUSTOMERS,
+    **IMPORTS,
     **ORDERS,
     **API,
     **ACCOUNTS,

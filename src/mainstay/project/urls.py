@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/email/", RedirectView.as_view(pattern_name="people:profile")),
     path("accounts/password/reset/", reset_password),
     path("accounts/", include("allauth.urls")),
+    path("import/", include("mainstay.customers.imports.urls")),
     path("customers/", include("mainstay.customers.urls")),
     path("orders/", include("mainstay.orders.urls")),
     path("value/", include("mainstay.value.urls")),

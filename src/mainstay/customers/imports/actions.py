@@ -33,12 +33,33 @@ class NotNow(Exception):
 # -- start
 
 
+def begin(*, by: Any, now: datetime, given: Mapping[str, Any]) -> Import:
+    """Start an import from what the page asked for: an upload, or for administrators a path."""
+    kind = kinds.known(given["kind"])
+    if upload := given.get("file"):
+        return start(
+            by=by,
+            now=now,
+            kind=kind,
+            source=given["source"],
+            chunks=upload.chunks(),
+            name=upload.name,
+        )
+    require(by, "people.admin")
+    try:
+        path = storage.allowed(given["path"])
+    except storage.NotAllowed as refusal:
+        raise NotNow(str(refusal)) from refusal
+    return start_from_path(by=by, now=now, kind=kind, source=given["source"], path=path)
+
+
 def start(
     *, by: Any, now: datetime, kind: Kind, source: str, chunks: Iterable[bytes], name: str
 ) -> Import:
     """Keep an uploaded file, look at it and guess what its columns mean; raise Unreadable if it is
     no table."""
-    require(by, kind.permission) if by is not None else None
+    if by is not None:
+        require(by, kind.permission)
     folder = storage.new_folder()
     path = storage.keep(chunks, folder)
     try:
@@ -50,7 +71,8 @@ def start(
 
 def start_from_path(*, by: Any, now: datetime, kind: Kind, source: str, path: Path) -> Import:
     """Import a file where it lies on the server."""
-    require(by, kind.permission) if by is not None else None
+    if by is not None:
+        require(by, kind.permission)
     return _start(
         by, now, kind, source, _File(path, path.name[:255], storage.new_folder(), str(path))
     )
@@ -100,7 +122,7 @@ def _guess(row: Import, kind: Kind) -> None:
 # -- prepare
 
 
-def look_again(*, by: Any, row: Import, wanted: Mapping[str, Any]) -> None:
+def look_again(*, row: Import, wanted: Mapping[str, Any]) -> None:
     """Read the file's beginning with the encoding, delimiter, sheet or heading that the user
     chose."""
     _require_still(row)
@@ -120,9 +142,7 @@ def source_path(row: Import) -> Path:
 
 
 @transaction.atomic
-def set_mapping(
-    *, by: Any, row: Import, mapping: Mapping[str, str], styles: Mapping[str, Style]
-) -> None:
+def set_mapping(*, row: Import, mapping: Mapping[str, str], styles: Mapping[str, Style]) -> None:
     """Say which column fills which field, and keep it for the source's next file."""
     _require_still(row)
     columns = Layout.from_json(row.layout).columns
@@ -136,6 +156,15 @@ def set_mapping(
         kind=row.kind,
         defaults={"mapping": row.mapping, "styles": row.chosen_styles},
     )
+
+
+def reopen(*, row: Import) -> None:
+    """Go back to the mapping; what a check found no longer counts."""
+    _require_still(row)
+    if row.steps_done:
+        raise NotNow(_("Parts of this file are written. Go on, or choose the file again."))
+    row.state = State.DRAFT
+    row.save()
 
 
 def missing(row: Import) -> list[str]:

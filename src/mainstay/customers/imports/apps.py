@@ -9,5 +9,16 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         from mainstay.customers.imports import customers_kind, kinds
+        from mainstay.shared.navigation import Entry, register
 
         kinds.register(customers_kind.KIND)
+        register(
+            Entry(
+                key="imports",
+                label=_("Import"),
+                icon="upload",
+                url_name="imports:index",
+                order=180,
+                permission="customers.import",
+            )
+        )

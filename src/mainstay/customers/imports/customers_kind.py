@@ -68,4 +68,5 @@ KIND = Kind(
     permission="customers.import",
     columns=COLUMNS,
     work=CustomersWork,
+    url_name="customers:list",
 )

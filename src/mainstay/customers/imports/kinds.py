@@ -112,6 +112,10 @@ class Kind:
     permission: str
     columns: tuple[Column, ...]
     work: type[Work]
+    # What the reasons for leaving rows out, and the notes on kept ones, say to the user.
+    reasons: Mapping[str, StrOrPromise] = field(default_factory=dict)
+    # Where the imported things are looked at: the name of a list's address.
+    url_name: str = ""
     # Sentences about fields that are missing from a mapping.
     missing: Callable[[frozenset[str]], list[StrOrPromise]] = lambda mapped: []
     # Fields that become required by which fields are mapped.

@@ -12,6 +12,20 @@ from mainstay.orders.imports.columns import (
 from mainstay.orders.imports.orders_work import OrdersWork
 from mainstay.orders.imports.products_work import ProductsWork
 
+REASONS = {
+    "stock": _("Stock corrections: no price and no customer, so not a sale"),
+    "bad_debt": _("Bad debts written off: bookkeeping, not a sale"),
+    "nothing": _("Lines with nothing on them: quantity and amount are zero"),
+    "no_customer": _("Lines without a customer: they count in sales, not in customer value"),
+    "postage": _("Postage lines: kept, marked as postage"),
+    "discount": _("Discount lines: kept, marked as discounts"),
+    "manual": _("Manual bookings, samples and fees: kept, marked as manual"),
+    "returns": _("Returns and cancellations"),
+    "returns_tied": _("Returns tied to the order they take back"),
+    "repeated": _("Lines of a product that is in the same order more than once: all kept"),
+    "free": _("Lines without a price: kept as free goods"),
+    "torn": _("Orders that name more than one customer: the first by number was taken"),
+}
 ORDERS = Kind(
     key="orders",
     label=_("Orders"),
@@ -24,6 +38,8 @@ ORDERS = Kind(
     columns=ORDER_COLUMNS,
     work=OrdersWork,
     missing=order_missing,
+    reasons=REASONS,
+    url_name="orders:list",
     required=order_required,
 )
 PRODUCTS = Kind(
@@ -34,4 +50,5 @@ PRODUCTS = Kind(
     permission="orders.import",
     columns=PRODUCT_COLUMNS,
     work=ProductsWork,
+    url_name="orders:products",
 )
