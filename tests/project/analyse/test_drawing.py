@@ -81,7 +81,13 @@ def test_days_have_few_ticks_at_beginnings_of_months() -> None:
 
 @pytest.mark.parametrize(
     ("value", "style", "said"),
-    [(0.5, ".0%", "50%"), (1_500_000, "~s", "1.5M"), (12, "~s", "12"), (2500, ",", "2,500")],
+    [
+        (0.5, ".0%", "50%"),
+        (1_500_000, "~s", "1.5M"),
+        (12, "~s", "12"),
+        (2500, ",", "2,500"),
+        (2500, ",d", "2,500"),
+    ],
 )
 def test_number_formats(value: float, style: str, said: str) -> None:
     assert number(value, style) == said

@@ -19,7 +19,7 @@ def draw(layer: Layer, across: Scale, down: Scale) -> str:
         "area": _area,
         "bar": _bars,
         "line": _lines,
-        "rect": _cells,
+        "rect": _rectangles,
         "rule": _rules,
         "text": _words,
     }
@@ -105,7 +105,9 @@ def _lines(layer: Layer, across: Scale, down: Scale) -> str:
 
 
 def _bars(layer: Layer, across: Scale, down: Scale) -> str:
-    return _stacks(layer, across, down) if _is_stacked(layer) else _bins(layer, across, down)
+    if not _is_stacked(layer):
+        raise ValueError("bars are drawn stacked along a nominal y only; bins are rectangles")
+    return _stacks(layer, across, down)
 
 
 def _stacks(layer: Layer, across: Scale, down: Scale) -> str:
@@ -134,6 +136,11 @@ def _bins(layer: Layer, across: Scale, down: Scale) -> str:
             f"{_tip(layer, row)}</rect>"
         )
     return drawn
+
+
+def _rectangles(layer: Layer, across: Scale, down: Scale) -> str:
+    """Draw bins with given ends, or the cells of a grid."""
+    return (_bins if "x2" in layer["encoding"] else _cells)(layer, across, down)
 
 
 def _cells(layer: Layer, across: Scale, down: Scale) -> str:

@@ -80,6 +80,8 @@ def number(value: float, style: str) -> str:
     """Return a number in one of the formats that the specifications use."""
     if style == ".0%":
         return f"{value:.0%}"
+    if style == ",d":
+        return f"{value:,.0f}"
     if style in (",", ",.0f"):
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,g}"
     if style == "~s":
