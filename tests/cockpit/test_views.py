@@ -12,6 +12,8 @@ from tests.factories.customers import CustomerFactory, InteractionFactory
 from tests.factories.orders import OrderFactory
 
 SignedIn = Callable[[Any], Client]
+# session, user, company for its time zone and its name, newest customers, orders, conversations,
+# customers without owner, complaints
 HOME_QUERIES = 9
 
 

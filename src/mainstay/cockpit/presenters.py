@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,7 @@ from mainstay.people import queries as people
 from mainstay.people.permissions import can
 from mainstay.shared import attention, navigation
 from mainstay.shared.attention import Point
+from mainstay.shared.lists.filters import midnight
 from mainstay.shared.templatetags.figures import number
 
 SHOWN = 8
@@ -64,13 +66,15 @@ def _points(user: Any, now: datetime) -> list[Point]:
             "n": _counted(alone)
         }
         found.append(Point(text, f"{reverse('customers:list')}?owner=null", "user-round-x"))
-    if cross := customers.complaints_since(user, now - LATELY, COUNTED):
+    since = timezone.localdate(now - LATELY)
+    if cross := customers.complaining_since(user, midnight(since), COUNTED):
         text = ngettext(
-            "%(n)s complaint was noted in the last 30 days.",
-            "%(n)s complaints were noted in the last 30 days.",
+            "%(n)s customer complained in the last 30 days.",
+            "%(n)s customers complained in the last 30 days.",
             cross,
         ) % {"n": _counted(cross)}
-        found.append(Point(text, reverse("customers:list"), "message-square-warning", "red"))
+        url = f"{reverse('customers:list')}?complained_from={since.isoformat()}"
+        found.append(Point(text, url, "message-square-warning", "red"))
     return found
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.customers import queries
 from mainstay.people import queries as people
 from mainstay.shared import countries
-from mainstay.shared.forms import ActionForm, Day, Line, Moment, Paragraphs
+from mainstay.shared.forms import ActionForm, Day, Line, LongSelect, Moment, Paragraphs
 
 LANGUAGES = [
     ("", "–"),
@@ -46,6 +46,7 @@ def _country(**kwargs: Any) -> forms.ChoiceField:
         label=_("Country"),
         required=False,
         choices=lambda: [("", "–"), *countries.choices()],
+        widget=LongSelect,
         **kwargs,
     )
 
@@ -61,7 +62,9 @@ class ParentField(Line):
 class CustomerForm(ActionForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
     name = Line(label=_("Name"), help_text=_("As on the invoice."))
-    owner: Any = forms.ModelChoiceField(label=_("Owner"), queryset=None, required=False)
+    owner: Any = forms.ModelChoiceField(
+        label=_("Owner"), queryset=None, required=False, widget=LongSelect
+    )
     team: Any = forms.ModelChoiceField(label=_("Team"), queryset=None, required=False)
     country = _country()
     city = Line(label=_("City"), max_length=120, required=False)

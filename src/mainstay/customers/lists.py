@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,13 +10,16 @@ from mainstay.customers import bulk, fields, pages, queries
 from mainstay.people import permissions
 from mainstay.people import queries as people
 from mainstay.shared import countries, search
+from mainstay.shared.forms import DayInput, LongSelect
 from mainstay.shared.lists import (
     Column,
+    DayFilter,
     EmptyState,
     Kind,
     ListDefinition,
     RelatedFilter,
 )
+from mainstay.shared.lists.filters import midnight
 
 KINDS = [("organisation", _("Organisation")), ("person", _("Person"))]
 HAS_OWNER = [("yes", _("with an owner")), ("no", _("without an owner"))]
@@ -25,29 +27,37 @@ HAS_OWNER = [("yes", _("with an owner")), ("no", _("without an owner"))]
 
 class CustomerFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=KINDS)
-    country = django_filters.ChoiceFilter(label=_("Country"), choices=countries.choices)
+    country = django_filters.ChoiceFilter(
+        label=_("Country"), choices=countries.choices, widget=LongSelect
+    )
     industry = django_filters.CharFilter(
         label=_("Industry"), lookup_expr="exact", max_length=120, help_text=_("as written there")
     )
     owner = django_filters.ModelChoiceFilter(
-        label=_("Owner"), queryset=lambda request: people.owners(), null_label=_("nobody")
+        label=_("Owner"),
+        queryset=lambda request: people.owners(),
+        null_label=_("nobody"),
+        widget=LongSelect,
     )
     team = django_filters.ModelChoiceFilter(
-        label=_("Team"), queryset=lambda request: people.owning_teams()
+        label=_("Team"), queryset=lambda request: people.owning_teams(), widget=LongSelect
     )
     tag = RelatedFilter(
         label=_("Tag"),
         queryset=lambda request: queries.tags(),
+        widget=LongSelect,
         relation=queries.taggings,
         link="customer",
         target="tag",
     )
-    added_from = django_filters.DateFilter(
-        label=_("Added from"),
-        field_name="created_at",
-        lookup_expr="date__gte",
-        widget=forms.DateInput(attrs={"type": "date"}),
+    added_from = DayFilter(label=_("Added from"), field_name="created_at")
+    complained_from = django_filters.DateFilter(
+        label=_("Complained since"), method="by_complaint", widget=DayInput
     )
+
+    def by_complaint(self, rows: Any, name: str, day: Any) -> Any:
+        since = queries.complaints().filter(occurred_at__gte=midnight(day))
+        return rows.filter(pk__in=since.values("customer"))
 
 
 def _everything(user: Any) -> bool:

@@ -173,9 +173,15 @@ def newest(user: Any, number: int) -> list[Customer]:
     return list(listed(user).order_by("-created_at", "-pk")[:number])
 
 
-def complaints_since(user: Any, moment: Any, most: int) -> int:
-    rows = interactions_visible_to(user).filter(archived_at=None, purpose="complaint")
-    return len(rows.filter(occurred_at__gte=moment).order_by().values_list("pk")[:most])
+def complaints() -> QuerySet[Interaction]:
+    """Return the complaints on timelines: only to narrow rows that are limited already."""
+    return Interaction.objects.filter(archived_at=None, purpose="complaint")
+
+
+def complaining_since(user: Any, moment: Any, most: int) -> int:
+    """Return how many customers complained since the moment, counted up to `most`."""
+    rows = complaints().filter(reach(user, "customer__"), occurred_at__gte=moment)
+    return len(rows.order_by().values_list("customer").distinct()[:most])
 
 
 def addresses(customer: Customer) -> QuerySet[Address]:

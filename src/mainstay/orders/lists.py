@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,24 +11,20 @@ from mainstay.orders import queries
 from mainstay.people import permissions
 from mainstay.people import queries as people
 from mainstay.shared import search
-from mainstay.shared.lists import Column, EmptyState, Kind, ListDefinition
+from mainstay.shared.forms import LongSelect
+from mainstay.shared.lists import Column, DayFilter, EmptyState, Kind, ListDefinition
 
 YES_NO = {True: _("Return"), False: _("Order")}
 
 
-class _Date(django_filters.DateFilter):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
-
-
 class OrderFilter(django_filters.FilterSet):
-    ordered_from = _Date(label=_("From"), field_name="ordered_at", lookup_expr="date__gte")
-    ordered_until = _Date(label=_("Until"), field_name="ordered_at", lookup_expr="date__lte")
+    ordered_from = DayFilter(label=_("From"), field_name="ordered_at")
+    ordered_until = DayFilter(label=_("Until"), field_name="ordered_at", last=True)
     is_return = django_filters.ChoiceFilter(
         label=_("Kind"), choices=[("true", _("Returns")), ("false", _("Orders"))], method="by_kind"
     )
     source = django_filters.ModelChoiceFilter(
-        label=_("Source"), queryset=lambda request: customers.sources()
+        label=_("Source"), queryset=lambda request: customers.sources(), widget=LongSelect
     )
 
     def by_kind(self, queryset: Any, name: str, value: str) -> Any:
@@ -38,7 +33,7 @@ class OrderFilter(django_filters.FilterSet):
 
 class ProductFilter(django_filters.FilterSet):
     category = django_filters.ModelChoiceFilter(
-        label=_("Category"), queryset=lambda request: queries.categories()
+        label=_("Category"), queryset=lambda request: queries.categories(), widget=LongSelect
     )
     without_cost = django_filters.BooleanFilter(
         label=_("Without unit cost"), field_name="unit_cost_minor", lookup_expr="isnull"

@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from mainstay.shared.fields import refuse_control_characters
 
@@ -55,11 +58,20 @@ class Paragraphs(Line):
         super().__init__(max_length=max_length, **kwargs)
 
 
+class DayInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class Day(forms.DateField):
     """A day, picked in the browser's own calendar."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault("widget", DayInput)
         super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
 
 
@@ -70,3 +82,20 @@ class Moment(forms.DateTimeField):
         look = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         kwargs.setdefault("widget", look)
         super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
+
+
+class LongSelect(forms.Select):
+    """A select of hundreds of options, written in one go: Django renders a template for each."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        around = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        chosen = {str(each) for each in self.format_value(value) or [""]}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, mark_safe(" selected") if str(key) in chosen else "", label)
+                for key, label in self.choices
+            ),
+        )
+        return format_html("<select{}>{}</select>", flatatt(around), options)

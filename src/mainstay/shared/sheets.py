@@ -48,9 +48,11 @@ _STATIC = {
     # Style 1 marks a text that begins like a formula as text, also when it is edited later.
     "xl/styles.xml": (
         '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        "<fonts><font/></fonts><fills><fill/></fills><borders><border/></borders>"
+        "<fonts><font/></fonts><fills><fill><patternFill patternType='none'/></fill></fills>"
+        "<borders><border/></borders>"
         "<cellStyleXfs><xf/></cellStyleXfs>"
-        '<cellXfs><xf/><xf quotePrefix="1"/></cellXfs></styleSheet>'
+        '<cellXfs><xf xfId="0"/><xf xfId="0" quotePrefix="1"/></cellXfs><cellStyles>'
+        '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     ),
 }
 

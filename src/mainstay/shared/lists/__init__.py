@@ -6,12 +6,13 @@ columns, sorts and filters to a lower one's list by a `Publication`.
 
 from mainstay.shared.lists.columns import Column, Kind
 from mainstay.shared.lists.definition import BulkAction, EmptyState, ListDefinition
-from mainstay.shared.lists.filters import RelatedFilter
+from mainstay.shared.lists.filters import DayFilter, RelatedFilter
 from mainstay.shared.lists.publications import Publication
 
 __all__ = [
     "BulkAction",
     "Column",
+    "DayFilter",
     "EmptyState",
     "Kind",
     "ListDefinition",

@@ -1,10 +1,37 @@
 """The filter form: django-filter declares it; here its answers become conditions."""
 
 from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.timezone import make_aware
+
+from mainstay.shared.forms import DayInput
+
+
+class DayFilter(django_filters.DateFilter):
+    """A day against a column of moments, as a range that the column's index serves.
+
+    `last=True` keeps what lies up to the end of the day, else what lies from its beginning.
+    """
+
+    def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
+        super().__init__(widget=DayInput, **kwargs)
+        self.last = last
+
+    def filter(self, queryset: "QuerySet[Any]", value: Any) -> "QuerySet[Any]":
+        if value is None:
+            return queryset
+        way = "lt" if self.last else "gte"
+        day = value + timedelta(days=1) if self.last else value
+        return queryset.filter(**{f"{self.field_name}__{way}": midnight(day)})
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment at which the day begins for the reader."""
+    return make_aware(datetime.combine(day, time.min))
 
 
 class RelatedFilter(django_filters.ModelChoiceFilter):
