@@ -13,6 +13,16 @@ from django.utils.translation import ngettext
 
 from mainstay.people import queries, rules
 
+SCOPES = {
+    "customers:read": _("Read customers"),
+    "customers:write": _("Add and change customers"),
+    "orders:read": _("Read orders"),
+    "orders:write": _("Record orders"),
+    "value:read": _("Read customer value"),
+    "value:run": _("Start value runs"),
+    "jobs:read": _("Follow jobs"),
+    "jobs:write": _("Cancel jobs and try them again"),
+}
 HUNDRED = Decimal(100)
 _PERCENT = _("Write a percentage from 0 to 100, such as 80 or 12.5.")
 _MONTHS = _("Write a whole number of months from 1 to 120.")
@@ -144,7 +154,7 @@ class TokenForm(ActionForm):
     scopes = forms.MultipleChoiceField(
         label=_("It may"),
         widget=forms.CheckboxSelectMultiple,
-        choices=lambda: [(scope, scope) for scope in rules.SCOPES],
+        choices=lambda: [(scope, f"{SCOPES[scope]} ({scope})") for scope in rules.SCOPES],
     )
     days = forms.TypedChoiceField(
         label=_("It works for"),

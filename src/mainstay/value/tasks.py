@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django_tasks import task
 
 from mainstay import engine
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from mainstay.analysis.valuation import Valuation
 
 
-@task()
+@task(title=_lazy("Value run"))
 def compute_run(run_id: int) -> None:
     """Compute a waiting run, or one that a killed worker left half done."""
     run = ValueRun.objects.filter(pk=run_id).first()

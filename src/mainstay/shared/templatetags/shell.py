@@ -71,6 +71,15 @@ def is_choice_list(field: BoundField) -> bool:
     return isinstance(field.field.widget, CheckboxSelectMultiple | RadioSelect)
 
 
+@register.filter
+def choices_of(field: BoundField) -> list[Any]:
+    """Return the boxes to tick, each in the look of the site."""
+    choices: list[Any] = field.subwidgets
+    for choice in choices:
+        choice.data["attrs"]["class"] = _look(field)
+    return choices
+
+
 def _look(field: BoundField) -> str:
     widget = field.field.widget
     if isinstance(widget, CheckboxSelectMultiple | RadioSelect | CheckboxInput):
