@@ -59,6 +59,7 @@ REFUSED = """
 
 KIND = Kind(
     key="customers",
+    order=3,
     label=_("Customers"),
     text=_(
         "One row per customer: number, name, address, who looks after it. Known customers are "

@@ -87,7 +87,7 @@ class LayoutForm(forms.Form):
     )
 
     def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial=row.layout, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": row.layout})
         self.fields["sheet"].choices = [(n, n) for n in row.sheets]  # type: ignore[attr-defined]
         asked = {"text": {"encoding", "delimiter", "header"}, "workbook": {"sheet", "header"}}
         for name in set(self.fields) - asked.get(row.layout["format"], set()):

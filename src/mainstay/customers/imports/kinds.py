@@ -116,6 +116,7 @@ class Kind:
     reasons: Mapping[str, StrOrPromise] = field(default_factory=dict)
     # Where the imported things are looked at: the name of a list's address.
     url_name: str = ""
+    order: int = 0
     # Sentences about fields that are missing from a mapping.
     missing: Callable[[frozenset[str]], list[StrOrPromise]] = lambda mapped: []
     # Fields that become required by which fields are mapped.

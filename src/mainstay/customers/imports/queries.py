@@ -14,7 +14,8 @@ __all__ = ["RUNNING", "State"]
 
 def kinds_for(user: Any) -> list[kinds.Kind]:
     """Return what the user may import."""
-    return [kind for kind in kinds.every() if can(user, kind.permission)]
+    found = [kind for kind in kinds.every() if can(user, kind.permission)]
+    return sorted(found, key=lambda kind: kind.order)
 
 
 def visible_to(user: Any) -> QuerySet[Import]:

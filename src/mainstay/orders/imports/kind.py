@@ -28,6 +28,7 @@ REASONS = {
 }
 ORDERS = Kind(
     key="orders",
+    order=1,
     label=_("Orders"),
     text=_(
         "One row per order line: what a customer bought, when, for how much. Customers and "
@@ -44,6 +45,7 @@ ORDERS = Kind(
 )
 PRODUCTS = Kind(
     key="products",
+    order=2,
     label=_("Products"),
     text=_("One row per product: its code, name, category and what one costs you."),
     icon="package",
