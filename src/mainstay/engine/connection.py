@@ -11,6 +11,10 @@ class UnknownSource(ValueError):
     """The URL names no engine that can be reached; the text says why and what to do."""
 
 
+class Unanswered(RuntimeError):
+    """The engine could not finish: damaged data, or more than its memory; the text says which."""
+
+
 class Engine(Protocol):
     """An analytics database: a second one needs only these."""
 

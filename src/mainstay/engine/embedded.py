@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from mainstay.engine.atomic import appearing
-from mainstay.engine.connection import UnknownSource
+from mainstay.engine.connection import Unanswered, UnknownSource
 
 if TYPE_CHECKING:
     import ibis  # takes a second to import, and pages that only read the mirror do without
@@ -90,7 +91,8 @@ class Embedded:
 
     def keep(self, expression: ibis.Table) -> ibis.Table:
         """Compute once; the result is a temporary table."""
-        return self._bound(self._made("TABLE", self._in_long(sql(expression))))
+        with answering():
+            return self._bound(self._made("TABLE", self._in_long(sql(expression))))
 
     def _in_long(self, query: str) -> str:
         """Return the query with sums of whole numbers as such: DuckDB sums into 128 bits."""
@@ -117,7 +119,8 @@ class Embedded:
     def run(self, expression: ibis.Expr) -> pa.Table:
         """Return the result as an Arrow table."""
         promised = expression.as_table().schema().to_pyarrow()
-        found = self.raw.sql(sql(expression)).to_arrow_table()
+        with answering():
+            found = self.raw.sql(sql(expression)).to_arrow_table()
         return found if found.schema.equals(promised) else found.cast(promised)
 
     def write_parquet(self, expression: ibis.Table, path: Path) -> None:
@@ -132,6 +135,20 @@ class Embedded:
     def close(self) -> None:
         """Close the database."""
         self.raw.close()
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Turn what DuckDB cannot do with the data into a sentence."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise Unanswered(
+            "The data need more memory or temporary space than there is. Free some, or split it."
+        ) from error
+    except duckdb.Error as error:
+        told = str(error).partition("\n")[0].rstrip(".")
+        raise Unanswered(f"The data cannot be worked on ({told}). Write the file again.") from error
 
 
 def sql(expression: ibis.Expr) -> str:

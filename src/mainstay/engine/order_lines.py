@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from mainstay.engine import files
-from mainstay.engine.embedded import Embedded, quoted
+from mainstay.engine.embedded import Embedded, answering, quoted
 from mainstay.engine.files import detect, parquet
 from mainstay.engine.staging import raw as staged
 from mainstay.engine.staging.bench import Bench, name_of
@@ -68,7 +68,8 @@ class OrderFile:
         """Show the rows as the view `raw`."""
         self.engine, self.path, self.layout, self.folder = engine, path, layout, folder
         self.bench = _Session(engine, folder)
-        self.native = self._opened()
+        with answering():
+            self.native = self._opened()
 
     def _opened(self) -> dict[str, str]:
         """Make the view and return its columns with their types."""
@@ -122,6 +123,10 @@ class OrderFile:
 
     def lines(self, columns: Mapping[str, str], *, minor: int, zone: str) -> Loaded:
         """Return the order lines, given which column plays which part (see `analyse.roles`)."""
+        with answering():
+            return self._lines(columns, minor=minor, zone=zone)
+
+    def _lines(self, columns: Mapping[str, str], *, minor: int, zone: str) -> Loaded:
         bounds = [self._bound(role, column) for role, column in columns.items()]
         chosen: dict[str, Style] = {}
         styles = decide(
@@ -145,7 +150,8 @@ class OrderFile:
 
     def _value(self, bound: Bound, style: Style, cells: Mapping[str, str], zone: str) -> str:
         """Return the value in its type; whole numbers, the fast case, stay what they are."""
-        if bound.native in WHOLE and bound.field.type is not Type.MOMENT:
+        role = bound.field.name
+        if bound.native in WHOLE and (bound.field.type is Type.KEY or role.endswith("_minor")):
             return name_of(bound.column)
         return typed(bound, style, cells[bound.field.name], zone)
 

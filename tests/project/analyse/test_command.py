@@ -1,11 +1,13 @@
 """`mainstay analyse` on drawn and real files: outputs, sentences, exit codes."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
@@ -82,6 +84,29 @@ def test_a_workbook_is_read_like_a_text(tmp_path: Path) -> None:
     summary = analyse(tmp_path / "orders.xlsx")
 
     assert by_customer(summary, "revenue_minor") == {"ann": (3000,), "bob": (550,)}
+
+
+def test_small_whole_numbers_do_not_overflow(tmp_path: Path) -> None:
+    days = [dt.date(2025, 1, 1), dt.date(2025, 2, 1)]
+    columns = {"customer": pa.array([1, 1], pa.int8()), "date": days}
+    columns["amount"] = pa.array([100, 120], pa.int8())
+    pq.write_table(pa.table(columns), tmp_path / "orders.parquet")
+
+    assert by_customer(analyse(tmp_path / "orders.parquet"), "revenue_minor") == {1: (22000,)}
+
+
+@pytest.mark.shared_data
+def test_parquet_that_the_engine_cannot_read_gets_a_sentence(
+    shared_file: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("bad_data/ARROW-GH-41317", "data/byte_stream_split_extended.gzip"):
+        path = shared_file(f"corpora/parquet-testing/{name}.parquet")
+        columns = [
+            f"--column={role}={n}" for n, role in enumerate(("customer", "moment", "amount"), 1)
+        ]
+
+        assert command.run([str(path), "--out", str(tmp_path / "out"), *columns]) == command.FAILED
+        assert "cannot be worked on" in capsys.readouterr().err
 
 
 DEGENERATE = {

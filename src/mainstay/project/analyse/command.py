@@ -21,14 +21,14 @@ class Refused(Exception):
 def run(words: Sequence[str]) -> int:
     """Run the command and return its exit code; every failure is one sentence."""
     given = parser().parse_args(list(words))
-    from mainstay.engine import UnknownSource, files
+    from mainstay.engine import Unanswered, UnknownSource, files
     from mainstay.project.analyse.roles import UnclearColumns
 
     try:
         _analyse(given)
     except (Refused, UnclearColumns) as reason:
         return _fail(str(reason), WRONG_USE)
-    except (files.Unreadable, UnknownSource) as reason:
+    except (files.Unreadable, Unanswered, UnknownSource) as reason:
         return _fail(f"{given.file.name}: {reason}")
     except OSError as reason:
         return _fail(f"{reason.filename or given.out}: {reason.strerror or reason}.")
