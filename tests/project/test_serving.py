@@ -53,7 +53,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The variables of an installation of its own, with its database."""
     folder = tmp_path_factory.mktemp("installation")
     variables = {**os.environ, "MAINSTAY_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT / "src")}
-    variables.pop("MAINSTAY_DATABASE_URL", None)
+    for name in ("MAINSTAY_DATABASE_URL", "PYTHONUNBUFFERED"):
+        variables.pop(name, None)
     subprocess.run([*MANAGE, "migrate", "-v0"], env=variables, check=True)
     return variables
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
+from django.db import connections
+
 # Pages compute more than they wait, so a few threads for each core keep it busy.
 THREADS = 2 * (os.cpu_count() or 1) + 1
 GRACE_SECONDS = 10
@@ -59,6 +61,7 @@ def serve(
         log_level=LogLevels.info if access_log else LogLevels.warning,
         log_access=access_log,
     )
+    connections.close_all()  # the processes are forked, and a connection must not be shared
     server.on_startup(lambda: _in_background(lambda: _announce_when_ready(place, announce)))
     with background_worker() if with_worker else nullcontext():
         server.serve()

@@ -43,6 +43,7 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write(f"Creating the database in {settings.DATA_DIR}")
+            self.stdout.flush()
             call_command("migrate", verbosity=0)
 
     def _make(self, size: int, seed: int) -> None:
@@ -64,3 +65,4 @@ class Command(BaseCommand):
         for role in Role:
             self.stdout.write(f"  {role.label!s:<17} {staff.sign_in_of(role)}")
         self.stdout.write(f"  the password of all is  {sign_in.password()}\n")
+        self.stdout.flush()

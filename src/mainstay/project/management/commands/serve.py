@@ -29,10 +29,15 @@ class Command(BaseCommand):
                 processes=options["workers"],
                 with_worker=options["with_worker"],
                 access_log=options["access_log"],
-                announce=lambda: self.stdout.write(f"Mainstay answers at {place.url}"),
+                announce=lambda: self._say(f"Mainstay answers at {place.url}"),
             )
         except serving.CannotServe as reason:
             raise CommandError(str(reason)) from reason
+
+    def _say(self, sentence: str) -> None:
+        """Write at once, even where the output is a pipe: somebody waits for this line."""
+        self.stdout.write(sentence)
+        self.stdout.flush()
 
 
 def add_address(parser: ArgumentParser) -> None:
