@@ -10,6 +10,23 @@ from django.utils import timezone
 from mainstay.people.models import ApiToken
 from mainstay.people.rules import SCOPES, new_token, token_hash
 
+ORDER: dict[str, Any] = {
+    "source": "shop",
+    "external_id": "A-1",
+    "ordered_at": "2026-03-05T10:00:00Z",
+    "currency": "EUR",
+    "lines": [{"external_id": "1", "quantity": 2, "amount_minor": 1990, "product": "P1"}],
+}
+
+
+def is_problem(response: Any, status: int) -> Any:
+    assert response.status_code == status, response.content
+    assert response["Content-Type"] == "application/problem+json"
+    body = response.json()
+    assert body["status"] == status
+    assert body["detail"]
+    return body
+
 
 def secret_of(user: Any, scopes: Any = SCOPES) -> str:
     secret = new_token()

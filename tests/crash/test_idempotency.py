@@ -8,9 +8,8 @@ from django.db import connections
 
 from mainstay.orders.models import Order
 from mainstay.shared.models import KeptAnswer
-from tests.api import ApiClient
+from tests.api import ORDER, ApiClient
 from tests.factories.people import UserFactory
-from tests.project.test_api import ORDER
 
 pytestmark = [pytest.mark.crash, pytest.mark.django_db(transaction=True)]
 CLIENTS = 8

@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.crash, pytest.mark.django_db(transaction=True)]
 
 ROOT = Path(__file__).resolve().parents[2]
 JOBS, KILLS, WORKERS = 60, 9, 2
+LEASE_SECONDS = 1.5
 PATIENCE_SECONDS = 60
 
 
@@ -57,7 +58,7 @@ class Group:
 
 
 def start_worker() -> subprocess.Popen[bytes]:
-    pace = ["--lease", "1.5", "--backoff", "0.05", "--poll", "0.05"]
+    pace = ["--lease", str(LEASE_SECONDS), "--backoff", "0.05", "--poll", "0.05"]
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     return subprocess.Popen(
         [sys.executable, str(ROOT / "manage.py"), "worker", *pace],
@@ -117,13 +118,20 @@ def test_no_job_is_lost_when_all_workers_are_killed_again_and_again(
     assert max(done.values_list("attempts", flat=True)) > 1
 
 
-def test_a_worker_told_to_stop_hands_its_job_back(workers: Group) -> None:
+def test_a_worker_keeps_a_job_beyond_its_lease_and_hands_it_back_when_told_to_stop(
+    workers: Group,
+) -> None:
     tasks.endless.enqueue()
-    workers.start(1)
-    wait_for(lambda: Job.objects.filter(text="Still here").exists())
+    workers.start(WORKERS)
+    endless = Job.objects.filter(func=tasks.endless.module_path)
+    wait_for(lambda: endless.filter(text="Still here").exists())
+    time.sleep(LEASE_SECONDS * 2)
+    assert endless.get().attempts == 1
 
-    workers.processes[0].send_signal(signal.SIGTERM)
+    for process in workers.processes:
+        process.send_signal(signal.SIGTERM)
 
-    assert workers.processes[0].wait(timeout=PATIENCE_SECONDS) == 0
-    job = Job.objects.get(func=tasks.endless.module_path)
+    codes = [process.wait(timeout=PATIENCE_SECONDS) for process in workers.processes]
+    assert codes == [0, 0]
+    job = endless.get()
     assert (job.state, job.attempts, job.text) == (State.WAITING, 0, "Still here")

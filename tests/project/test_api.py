@@ -8,33 +8,15 @@ from django.test import Client
 from mainstay.orders.models import Order
 from mainstay.people.rules import SCOPES
 from mainstay.project.api import api as schema_source
-from mainstay.shared.models import KeptAnswer
-from mainstay.shared.rest import actions, limits
-from tests.api import ApiClient
+from mainstay.shared.rest import limits
+from tests.api import ORDER, ApiClient, is_problem
 
 pytestmark = pytest.mark.django_db
-
-ORDER = {
-    "source": "shop",
-    "external_id": "A-1",
-    "ordered_at": "2026-03-05T10:00:00Z",
-    "currency": "EUR",
-    "lines": [{"external_id": "1", "quantity": 2, "amount_minor": 1990, "product": "P1"}],
-}
 
 
 @pytest.fixture
 def api(administrator):
     return ApiClient(administrator)
-
-
-def is_problem(response, status):
-    assert response.status_code == status, response.content
-    assert response["Content-Type"] == "application/problem+json"
-    body = response.json()
-    assert body["status"] == status
-    assert body["detail"]
-    return body
 
 
 @pytest.mark.parametrize(
@@ -236,53 +218,6 @@ def test_an_unforeseen_error_is_a_problem_without_trace(api, monkeypatch):
     body = is_problem(api.get("/orders"), 500)
 
     assert "secret" not in json.dumps(body)
-
-
-# -- idempotency
-
-
-def test_the_same_key_and_body_give_the_same_answer(api):
-    first = api.post("/orders", ORDER, key="k-1")
-    second = api.post("/orders", ORDER, key="k-1")
-
-    assert (first.status_code, second.status_code) == (201, 201)
-    assert first.json() == second.json()
-    assert "Idempotent-Replayed" not in first
-    assert second["Idempotent-Replayed"] == "true"
-
-
-def test_the_same_key_with_another_body_or_address_is_a_conflict(api):
-    api.post("/orders", ORDER, key="k-1")
-
-    is_problem(api.post("/orders", ORDER | {"currency": "PLN"}, key="k-1"), 409)
-    is_problem(api.post("/customers", {"name": "A"}, key="k-1"), 409)
-    assert Order.objects.get().currency == "EUR"
-
-
-def test_a_refused_request_leaves_its_key_free(api):
-    is_problem(api.post("/orders", ORDER | {"currency": "euro"}, key="k-1"), 422)
-
-    assert not KeptAnswer.objects.exists()
-    assert api.post("/orders", ORDER, key="k-1").status_code == 201
-
-
-def test_keys_of_two_users_do_not_meet(api, manager):
-    api.post("/orders", ORDER, key="k-1")
-
-    assert ApiClient(manager).post("/orders", ORDER, key="k-1").status_code == 200
-
-
-@pytest.mark.parametrize("key", ["with space", "x" * 201, "ą"])
-def test_a_key_that_does_not_fit(api, key):
-    is_problem(api.post("/orders", ORDER, key=key), 422)
-
-
-def test_kept_answers_are_forgotten_after_a_week(api, now):
-    api.post("/orders", ORDER, key="k-1")
-    kept = KeptAnswer.objects.get()
-
-    assert actions.forget_answers(now=kept.at) == 0
-    assert actions.forget_answers(now=kept.at.replace(year=kept.at.year + 1)) == 1
 
 
 # -- hostile JSON

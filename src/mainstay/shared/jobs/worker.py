@@ -110,10 +110,3 @@ def _call(job: Job) -> Any:
     task = task_of(job.func)
     context = [TaskContext(task_result=result_of(job, task))] if task.takes_context else []
     return normalize_json(task.call(*context, *job.args, **job.kwargs))
-
-
-def in_thread(*, pace: Pace | None = None) -> Worker:
-    """Start a worker beside the web server of a small installation; it ends with the process."""
-    worker = Worker(pace=pace)
-    threading.Thread(target=worker.run, name="worker", daemon=True).start()
-    return worker
