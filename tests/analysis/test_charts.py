@@ -60,12 +60,16 @@ def test_no_rows_is_still_a_chart() -> None:
     altair.Chart.from_dict(charts.histogram([], labels=LABELS), validate=True)
 
 
-def test_every_bin_is_drawn_as_wide_as_it_is() -> None:
+def test_bins_are_drawn_side_by_side_and_equally_wide() -> None:
+    import re
+
     import vl_convert
 
-    bins = [{"low": n, "high": n + 1, "n": 5} for n in range(4)]
+    bins = [{"low": 10**n, "high": 10 ** (n + 1), "n": 5} for n in range(4)]
     spec = charts.histogram(bins, labels=LABELS) | {"width": 400, "height": 100}
 
-    drawn = vl_convert.vegalite_to_svg(spec | {"config": {"bar": {"cornerRadiusEnd": 2}}})
+    drawn = vl_convert.vegalite_to_svg(spec)
 
-    assert drawn.count("h100v100h-100Z") == len(bins)
+    widths = re.findall(r'aria-roledescription="bar" d="M[^h]*h([0-9.]+)v', drawn)
+    assert len(widths) == len(bins)
+    assert len(set(widths)) == 1

@@ -58,20 +58,20 @@ def classes(rows: Sequence[Mapping[str, Any]], *, labels: Labels) -> Spec:
 def histogram(
     bins: Sequence[Mapping[str, Any]], *, labels: Labels, colour: str = BLUE, unit: str = "~s"
 ) -> Spec:
-    """Counts per bin.
+    """Counts per bin, the bins side by side and equally wide, each named by where it begins.
 
     Args:
         bins: `low`, `high`, `n`, optional `href`.
         labels: `value`, `count`.
         unit: number format of the value axis.
     """
-    x = _field("low", labels["value"], format=unit)
+    low = _field("low", labels["value"], format=unit)
+    high = _field("high", "–", format=unit)
     y = _field("n", labels["count"], format=",d")
-    ends = {"x2": {"field": "high"}, "y2": {"datum": 0}}
-    encoding = {"x": x, "y": y, **ends, "tooltip": _tips(x, y)}
-    # Rectangles, because bars with given ends lose their width or their direction.
-    mark = {"type": "rect", "color": colour}
-    return _spec(bins, mark=mark, encoding=_linked(bins, encoding))
+    axis = {"format": unit, "formatType": "number", "labelAngle": 0, "labelOverlap": True}
+    x = {**low, "type": "ordinal", "sort": None, "axis": axis}
+    encoding = {"x": x, "y": y, "tooltip": _tips(low, high, y)}
+    return _spec(bins, mark={"type": "bar", "color": colour}, encoding=_linked(bins, encoding))
 
 
 def heat(cells: Sequence[Mapping[str, Any]], *, x: str, y: str, value: str, labels: Labels) -> Spec:

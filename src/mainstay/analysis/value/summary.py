@@ -4,6 +4,7 @@ Keys are stable; words for people are made where the summary is shown. What coul
 stands in `cannot` with its reason, and its own key is null.
 """
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
@@ -15,7 +16,6 @@ from .back_test import BackTest
 from .forecasts import Cannot, Floats, Forecasts, Histories, Total, mean_of, numbers
 from .segments import NAMES
 
-BINS = 40
 AT_RISK_BELOW = 0.5  # P(alive) under which a customer of class A or B counts as at risk
 FEW_CUSTOMERS = 30  # under this many, forecasts are shown with a warning
 
@@ -152,13 +152,17 @@ def _expected(found: Forecasts, total: Total | None) -> dict[str, Any] | None:
 
 
 def _distribution(customers: pa.Table) -> dict[str, Any] | None:
-    """Return quantiles of CLV and bins up to the 99th percentile, the last one open."""
+    """Return quantiles of CLV and bins in steps of 1, 2, 5, 10 …, the last one open.
+
+    Value spans orders of magnitude: bins of one width would put nearly everybody into the first.
+    """
     if "clv_minor" not in customers.column_names:
         return None
     worth = numbers(customers, "clv_minor")
     marks = np.quantile(worth, [0.1, 0.25, 0.5, 0.75, 0.9, 0.99])
-    top = float(marks[-1]) or 1.0
-    counts, edges = np.histogram(np.minimum(worth, top), bins=BINS, range=(0.0, top))
+    edges = np.array([0.0, *_steps(max(marks[0], marks[-1] / 1000), marks[-1])])
+    top = edges[-1]
+    counts, _edges = np.histogram(np.clip(worth, 0.0, top), bins=edges)
     return {
         "quantiles": dict(zip(("10", "25", "50", "75", "90", "99"), marks.tolist(), strict=True)),
         "bins": [
@@ -167,6 +171,15 @@ def _distribution(customers: pa.Table) -> dict[str, Any] | None:
         ],
         "above": int(np.count_nonzero(worth > top)),
     }
+
+
+def _steps(low: float, high: float) -> list[float]:
+    """Return 1, 2 or 5 times powers of ten from about `low` to the first at or above `high`."""
+    first = math.floor(math.log10(max(low, 1.0)))
+    last = math.ceil(math.log10(max(high, 1.0)))
+    series = [times * 10.0**power for power in range(first, last + 1) for times in (1, 2, 5)]
+    beyond = next(n for n, step in enumerate(series) if step >= high or n == len(series) - 1)
+    return series[: max(beyond, 1) + 1]
 
 
 def _at_risk(customers: pa.Table) -> dict[str, Any] | None:

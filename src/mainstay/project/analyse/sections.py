@@ -177,7 +177,7 @@ def value(summary: Summary) -> Html:
         "What customers are worth from here on",
         paragraph(METHODS["clv"].format(months=horizon, rate=share(rate)), basis),
         '<div class="columns">',
-        figure(picture, "The last bar holds everybody above the 99th percentile.", numbers),
+        figure(picture, "Each bar begins where its number says; the last one is open.", numbers),
         f"{table(['Lifetime value', ''], quantiles)}</div>",
     )
 

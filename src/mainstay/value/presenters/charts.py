@@ -62,7 +62,7 @@ def clv(run: ValueRun) -> Chart | None:
         {"low": b["low"] / scale, "high": b["high"] / scale, "n": b["n"]} for b in found["bins"]
     ]
     labels = {"value": _("Lifetime value in %(unit)s") % {"unit": unit}, "count": _("Customers")}
-    words = _("The last bar holds the %(n)s customers above the 99th percentile too.")
+    words = _("Each bar begins where its number says; the last one holds the %(n)s above it too.")
     return Chart(
         _("Distribution of customer lifetime value"),
         words % {"n": number(found["above"])},

@@ -19,7 +19,7 @@ def draw(layer: Layer, across: Scale, down: Scale) -> str:
         "area": _area,
         "bar": _bars,
         "line": _lines,
-        "rect": _rectangles,
+        "rect": _cells,
         "rule": _rules,
         "text": _words,
     }
@@ -105,9 +105,23 @@ def _lines(layer: Layer, across: Scale, down: Scale) -> str:
 
 
 def _bars(layer: Layer, across: Scale, down: Scale) -> str:
+    if layer["encoding"]["x"]["type"] == "ordinal":
+        return _columns(layer, across, down)
     if not _is_stacked(layer):
-        raise ValueError("bars are drawn stacked along a nominal y only; bins are rectangles")
+        raise ValueError("bars are drawn along an ordinal x, or stacked along a nominal y, only")
     return _stacks(layer, across, down)
+
+
+def _columns(layer: Layer, across: Scale, down: Scale) -> str:
+    drawn, ground = "", down.place(0)
+    for row in layer["data"]:
+        left, top = across.place(_at(layer, row, "x")), down.place(_at(layer, row, "y"))
+        drawn += (
+            f'<rect x="{left - across.band / 2:.1f}" y="{top:.1f}" width="{across.band:.1f}"'
+            f' height="{ground - top:.1f}" rx="1.5" fill="{layer["mark"]["color"]}">'
+            f"{_tip(layer, row)}</rect>"
+        )
+    return drawn
 
 
 def _stacks(layer: Layer, across: Scale, down: Scale) -> str:
@@ -123,24 +137,6 @@ def _stacks(layer: Layer, across: Scale, down: Scale) -> str:
             f' fill="{colours[_at(layer, row, "color")]}">{_tip(layer, row)}</rect>'
         )
     return drawn
-
-
-def _bins(layer: Layer, across: Scale, down: Scale) -> str:
-    drawn, ground = "", down.place(0)
-    for row in layer["data"]:
-        left, right = across.place(_at(layer, row, "x")), across.place(_at(layer, row, "x2"))
-        top = down.place(_at(layer, row, "y"))
-        drawn += (
-            f'<rect x="{left + 0.5:.1f}" y="{top:.1f}" width="{max(right - left - 1, 0.5):.1f}"'
-            f' height="{ground - top:.1f}" rx="1.5" fill="{layer["mark"]["color"]}">'
-            f"{_tip(layer, row)}</rect>"
-        )
-    return drawn
-
-
-def _rectangles(layer: Layer, across: Scale, down: Scale) -> str:
-    """Draw bins with given ends, or the cells of a grid."""
-    return (_bins if "x2" in layer["encoding"] else _cells)(layer, across, down)
 
 
 def _cells(layer: Layer, across: Scale, down: Scale) -> str:

@@ -47,13 +47,13 @@ def _scale(layer: Spec, channel: str, pixels: tuple[float, float]) -> Scale:
     if field["type"] == "temporal":
         return days(values, pixels)
     if field["type"] == "quantitative":
-        ends = layer["encoding"].get(f"{channel}2", {}).get("field")
-        values += [row[ends] for row in layer["data"]] if ends else []
         return linear(marks.stacked(layer, channel) or values, pixels, field)
     seen = list(dict.fromkeys(values))
     if field["type"] == "ordinal":
         seen = sorted(seen, reverse=(field.get("sort") == "descending") != (channel == "y"))
-    return bands(seen, pixels, gap=0.35 if field["type"] == "nominal" else 0.06)
+    style = field.get("axis", {}).get("format")
+    gap = 0.35 if field["type"] == "nominal" else 0.06
+    return bands(seen, pixels, gap=gap, style=style)
 
 
 def _left(layer: Spec) -> float:

@@ -44,12 +44,19 @@ def _step(rough: float) -> float:
     return next(step * power for step in STEPS if step * power >= rough * (1 - 1e-9))
 
 
-def bands(values: Sequence[Any], pixels: tuple[float, float], *, gap: float = 0.0) -> Scale:
-    """Return a band for each value, in the order given."""
+def bands(
+    values: Sequence[Any],
+    pixels: tuple[float, float],
+    *,
+    gap: float = 0.0,
+    style: str | None = None,
+) -> Scale:
+    """Return a band for each value, in the order given; `style` writes numbers."""
     start, length = pixels[0], pixels[1] - pixels[0]
     width = length / max(len(values), 1)
     places = {value: start + width * (number + 0.5) for number, value in enumerate(values)}
-    ticks = [(places[value], str(value)) for value in values]
+    words = {value: number(value, style) if style else str(value) for value in values}
+    ticks = [(places[value], words[value]) for value in values]
     return Scale(places.__getitem__, ticks, abs(width) * (1 - gap))
 
 

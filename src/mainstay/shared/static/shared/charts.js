@@ -69,8 +69,16 @@
     };
   }
 
+  // Specs are shared with printed reports, which have one look; on a page their colours are the theme's.
+  const printed = {
+    "#206bc4": "--chart-1", "#2fb344": "--chart-7", "#f59f00": "--chart-3", "#d63939": "--chart-5",
+    "#8a94a6": "--chart-6", "#4299e1": "--chart-8", "#a5c8f0": "--ramp-3",
+  };
+
   function spec(figure, width) {
-    const wished = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+    const style = styles();
+    const text = figure.querySelector("script[type='application/json']").textContent;
+    const wished = JSON.parse(text, (_key, value) => (printed[value] ? token(style, printed[value]) : value));
     const single = !("facet" in wished || "hconcat" in wished || "vconcat" in wished || "concat" in wished);
     if (!single) return wished;
     const fixed = typeof wished.width === "number" || typeof wished.width?.step === "number";
