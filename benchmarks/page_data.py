@@ -55,13 +55,14 @@ def is_valued() -> bool:
     return bool(fields.published())
 
 
-def prepare(customers: int, *, fresh: bool) -> None:
-    """See that the database holds the base; draw it when it does not."""
+def prepare(customers: int) -> None:
+    """See that the database holds the base; draw it into an empty one."""
     call_command("migrate", verbosity=0)
     standing = Customer.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    if standing == customers and not fresh:
+    if standing == customers:
         return
-    call_command("flush", verbosity=0, interactive=False)
+    if standing:
+        raise SystemExit(f"This database holds {standing:,} customers; name an empty one.")
     draw = random.Random(1)
     _quick()
     _people()

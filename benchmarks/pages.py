@@ -2,7 +2,7 @@
 
     MAINSTAY_DATABASE_URL=sqlite:////tmp/pages.sqlite3 python benchmarks/pages.py
 
-The base is drawn once (the same every time) and kept; `--fresh` draws it anew. Each page is asked
+The base is drawn once (the same every time) and kept. Each page is asked
 for through Django's test client: middleware, queries, templates, no network.
 """
 
@@ -28,7 +28,6 @@ def words(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--fresh", action="store_true")
     return parser.parse_args(arguments)
 
 
@@ -125,7 +124,7 @@ def main() -> int:
     from benchmarks import page_data
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    page_data.prepare(given.customers, fresh=given.fresh)
+    page_data.prepare(given.customers)
     draw = random.Random(7)
     client = Client()
     client.force_login(page_data.administrator(), settings.AUTHENTICATION_BACKENDS[0])

@@ -1,6 +1,8 @@
 """Names of countries in the languages of the site, from the telephone library's own tables."""
 
 from functools import cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 
 from django.utils.translation import get_language
 
@@ -20,10 +22,23 @@ def choices() -> list[tuple[str, str]]:
 
 @cache
 def _names(language: str) -> dict[str, str]:
-    # The table is large and needed only where countries are shown.
-    from phonenumbers.geodata.locale import LOCALE_DATA
+    return {code: _translated(names, language) for code, names in _table().items()}
 
-    return {code: _translated(names, language) for code, names in LOCALE_DATA.items()}
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    """Return the library's table of names, read from its file alone.
+
+    Its package would load the places of all telephone numbers too: seconds, for nothing.
+    """
+    package = find_spec("phonenumbers")
+    folder = Path((package and package.origin) or "").parent
+    spec = spec_from_file_location("phonenumbers.names.locale", folder / "geodata" / "locale.py")
+    if spec is None or spec.loader is None:
+        return {}
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return dict(module.LOCALE_DATA)
 
 
 def _translated(names: dict[str, str], language: str) -> str:
