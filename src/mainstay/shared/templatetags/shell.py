@@ -29,7 +29,7 @@ def initials(person: Any) -> str:
     name = str(getattr(person, "name", "") or getattr(person, "email", "") or person)
     words = re.findall(r"\w+", name.split("@", maxsplit=1)[0])
     if words and words[0][0] >= FIRST_IDEOGRAPH:
-        return words[0][0]
+        return str(words[0][0])
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
