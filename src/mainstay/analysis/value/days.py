@@ -7,8 +7,8 @@ import ibis
 from mainstay.analysis.tables import VALUED_KINDS
 
 
-def left_out_reasons(lines: ibis.Table, *, as_of: date) -> dict[str, ibis.Value]:
-    """Return why lines do not count, as one test per reason; a line falls under the first."""
+def _tests(lines: ibis.Table, as_of: date) -> dict[str, ibis.Value]:
+    """Return why lines do not count, as one test per reason."""
     tests = {
         "no_customer": lines.customer_id.isnull(),
         "no_day": lines.day.isnull(),
@@ -17,6 +17,12 @@ def left_out_reasons(lines: ibis.Table, *, as_of: date) -> dict[str, ibis.Value]
     }
     if "kind" in lines.columns:
         tests["not_goods"] = lines.kind.fill_null("goods").notin(VALUED_KINDS)
+    return tests
+
+
+def _first_reasons(lines: ibis.Table, as_of: date) -> dict[str, ibis.Value]:
+    """Return the tests such that a line falls under its first reason only."""
+    tests = _tests(lines, as_of)
     counted: ibis.Value = ibis.literal(True)
     for name, test in tests.items():
         tests[name] = counted & test
@@ -27,7 +33,7 @@ def left_out_reasons(lines: ibis.Table, *, as_of: date) -> dict[str, ibis.Value]
 def left_out(lines: ibis.Table, *, as_of: date) -> ibis.Table:
     """Return one row: lines and amount of each reason, as `no_customer_lines`, `…_minor`."""
     sums = {}
-    for name, test in left_out_reasons(lines, as_of=as_of).items():
+    for name, test in _first_reasons(lines, as_of).items():
         sums[f"{name}_lines"] = test.sum().fill_null(0).cast("int64")
         amount = lines.amount_minor.sum(where=test)
         sums[f"{name}_minor"] = amount.fill_null(0).cast("int64")
@@ -42,8 +48,7 @@ def purchase_days(lines: ibis.Table, *, as_of: date) -> ibis.Table:
     have them, cost_minor (of lines whose cost is known) with costed_minor (the amount of those
     lines), and units (bought).
     """
-    tests = left_out_reasons(lines, as_of=as_of).values()
-    counted = lines.filter([~test for test in tests])
+    counted = lines.filter([~test for test in _tests(lines, as_of).values()])
     sums = {
         "amount_minor": counted.amount_minor.sum().cast("int64"),
         "bought": _is_purchase(counted).max(),

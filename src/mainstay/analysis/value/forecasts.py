@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float64]
 Model = TypeVar("Model", bound=Fitted)
 YEAR = 365.25  # days
 STEP = 1e-3  # of the logarithm of a parameter
-SAMPLE = 1_000  # customers on which the effect of the fitted parameters' errors is reckoned
+SAMPLE = 400  # customers on which the effect of the fitted parameters' errors is reckoned
 SEED = 20_261_123
 
 
