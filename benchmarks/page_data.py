@@ -1,6 +1,5 @@
 """A large base for `pages.py`: drawn from a seed, written past the ORM."""
 
-import itertools
 import random
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -41,7 +40,7 @@ CITIES = ["Gdansk", "Berlin", "Paris", "Oslo", "Madrid", "Roma", "Praha", "Wien"
 COUNTRIES = ["PL", "DE", "FR", "NO", "ES", "IT", "CZ", "AT", "GB", "SE", "LI", "MT"]
 WEIGHTS = [30, 20, 12, 8, 8, 8, 5, 4, 3, 1.9, 0.08, 0.02]
 START = datetime(2023, 1, 1, tzinfo=UTC)
-ORDERS_EACH, LINES_EACH = 2.5, 4
+ORDERS_EACH = 2.5
 USERS, TEAMS, TAGS, PRODUCTS = 60, 8, 12, 5_000
 
 
@@ -55,7 +54,7 @@ def is_valued() -> bool:
     return bool(fields.published())
 
 
-def prepare(customers: int) -> None:
+def prepare(customers: int, lines_each: int) -> None:
     """See that the database holds the base; draw it into an empty one."""
     call_command("migrate", verbosity=0)
     standing = Customer.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -78,7 +77,7 @@ def prepare(customers: int) -> None:
     _products(source.pk)
     orders = int(customers * ORDERS_EACH)
     _fill(Order, _orders(draw, customers, orders))
-    _fill(OrderLine, _lines(draw, orders))
+    _fill(OrderLine, _lines(draw, orders, lines_each))
     _values(draw, customers)
     _settle()
 
@@ -104,9 +103,7 @@ def _fill(model: type[Model], named: tuple[list[str], Iterable[Any]]) -> None:
         for index in model._meta.indexes:
             editor.remove_index(model, index)
     with transaction.atomic():
-        remaining = iter(rows)
-        while part := list(itertools.islice(remaining, 200_000)):
-            insert_rows(model, names, part)
+        insert_rows(model, names, rows)
     with connection.schema_editor() as editor:
         for index in model._meta.indexes:
             editor.add_index(model, index)
@@ -231,18 +228,18 @@ def _orders(draw: random.Random, customers: int, count: int) -> tuple[list[str],
             # A few customers order very often.
             customer = int(customers * draw.random() ** 1.5) + 1
             at = _moment(START + timedelta(minutes=draw.randrange(1_400_000)))
-            yield pk, 1, f"B{pk}", customer, at, "EUR", False, LINES_EACH * 1000
+            yield pk, 1, f"B{pk}", customer, at, "EUR", False, 4000
 
     names = "id source external_id customer ordered_at currency is_return amount_minor"
     return names.split(), rows()
 
 
-def _lines(draw: random.Random, orders: int) -> tuple[list[str], Iterator[Any]]:
+def _lines(draw: random.Random, orders: int, each: int) -> tuple[list[str], Iterator[Any]]:
     def rows() -> Iterator[Any]:
         pk = 0
         for order in range(1, orders + 1):
             product = draw.randrange(1, PRODUCTS + 1)
-            for place in range(LINES_EACH):
+            for place in range(each):
                 pk += 1
                 yield pk, order, str(place), product, "goods", 2.0, 1000
 

@@ -27,6 +27,7 @@ Measured = tuple[float, float, int]
 def words(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=1_000_000)
+    parser.add_argument("--lines", type=int, default=4, help="lines of each order")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     return parser.parse_args(arguments)
 
@@ -124,7 +125,7 @@ def main() -> int:
     from benchmarks import page_data
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    page_data.prepare(given.customers)
+    page_data.prepare(given.customers, given.lines)
     draw = random.Random(7)
     client = Client()
     client.force_login(page_data.administrator(), settings.AUTHENTICATION_BACKENDS[0])
