@@ -13,7 +13,7 @@ from mainstay import engine
 from mainstay.orders import actions as orders
 from mainstay.shared.jobs import current
 
-from . import actions
+from . import actions, queries
 from .models import RunState, ValueRun
 from .rules import Laps, parameters_of
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @task(title=_lazy("Value run"))
 def compute_run(run_id: int) -> None:
     """Compute a waiting run, or one that a killed worker left half done."""
-    run = ValueRun.objects.filter(pk=run_id).first()
+    run = queries.run(pk=run_id)
     if run is None or not run.is_open:
         return
     try:

@@ -45,6 +45,12 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "customers/form.html", presenters.page(_("New contact"), form, customer))
 
 
+def _change(request: HttpRequest, form: ContactForm, row: Any) -> bool:
+    version = form.cleaned_data.get("version")
+    who = {"by": request.user, "now": timezone.now()}
+    return form.carry_out(actions.change_contact, **who, contact=row, version=version)
+
+
 @get_or_post
 @needs("customers.edit")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -52,13 +58,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = presenters.contact_form(ContactForm, request.POST or None, row)
     context: dict[str, Any] = {"form": form, "contact": row, "title": row.name}
     try:
-        if form.is_valid() and form.carry_out(
-            actions.change_contact,
-            by=request.user,
-            now=timezone.now(),
-            contact=row,
-            version=form.cleaned_data.get("version"),
-        ):
+        if form.is_valid() and _change(request, form, row):
             return redirect("customers:contact", pk)
     except EditedMeanwhile as told:
         context |= presenters.conflict(form, told.current)

@@ -50,11 +50,9 @@ def _show(request: HttpRequest, state: State, template: str) -> HttpResponse:
 
 def _context(request: HttpRequest, state: State) -> dict[str, Any]:
     definition = state.definition
-    found = listing(state, request.user)
-    kept = saved.views(request.user, definition.key)
-    query = state.query()
+    kept, query = saved.views(request.user, definition.key), state.query()
     return {
-        "list": found,
+        "list": listing(state, request.user),
         "definition": definition,
         "state": state,
         "views": kept,
