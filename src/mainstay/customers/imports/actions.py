@@ -185,6 +185,15 @@ def missing(row: Import) -> list[str]:
 @transaction.atomic
 def enqueue(*, by: Any, now: datetime, row: Import, dry_run: bool) -> None:
     """Check the file, or import it, in the background; a stopped import goes on where it was."""
+    ask(row=row, dry_run=dry_run, now=now)
+    row.job = int(tasks.run.using(by=by).enqueue(row.pk).id)
+    row.save(update_fields=["job"])
+    verb = "import.checked" if dry_run else "import.run"
+    record(by=by, verb=verb, target=row, new={"file": row.file_name}, now=now)
+
+
+def ask(*, row: Import, dry_run: bool, now: datetime) -> None:
+    """Put the import into the state in which `process.run` takes it up."""
     _require_still(row)
     if row.state == State.DONE:
         raise NotNow(_("This file is imported. Choose it again to import it once more."))
@@ -194,10 +203,6 @@ def enqueue(*, by: Any, now: datetime, row: Import, dry_run: bool) -> None:
     row.state = State.CHECKING if dry_run else State.IMPORTING
     row.reason, row.finished_at = "", None
     row.save()
-    row.job = int(tasks.run.using(by=by).enqueue(row.pk).id)
-    row.save(update_fields=["job"])
-    verb = "import.checked" if dry_run else "import.run"
-    record(by=by, verb=verb, target=row, new={"file": row.file_name}, now=now)
 
 
 def _require_still(row: Import) -> None:

@@ -64,6 +64,22 @@ def summed(row: Any) -> str:
     }
 
 
+def told(row: Any) -> list[str]:
+    """Return the result line by line, for the command line."""
+    kind = kinds.known(row.kind)
+    found = _result(row, kind)
+    read = _("%(rows)s rows read, %(refused)s refused") % {"rows": row.rows, "refused": row.refused}
+    numbers = _("%(part)s: %(new)s new, %(changed)s changed, %(same)s the same")
+    return [
+        read,
+        *(
+            numbers % {"new": 0, "changed": 0, "same": 0, **counts, "part": part}
+            for part, counts in found["parts"]
+        ),
+        *(f"{count:>9}  {text}" for text, count in (*found["left_out"], *found["notes"])),
+    ]
+
+
 def one(row: Any) -> dict[str, Any]:
     """Return what the page of an import shows in its state."""
     kind = kinds.known(row.kind)

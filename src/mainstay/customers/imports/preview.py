@@ -36,6 +36,7 @@ def understand(
     """Read the sample as the import would read the file; nothing is kept."""
     if not mapping or not sample:
         return Preview([], [], {}, {})
+    mapping = {name: mapping[name] for name in kind.fields if name in mapping}
     with tempfile.TemporaryDirectory() as place, Bench(Path(place), memory="200MB") as bench:
         _lay_out(bench, layout, sample, mapping)
         plain = Layout(Format.TEXT, delimiter=layout.delimiter, columns=layout.columns)
