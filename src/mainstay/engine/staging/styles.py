@@ -7,7 +7,7 @@ page can show it.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from mainstay.engine.staging.bench import Bench
+from mainstay.engine.staging.bench import Bench, name_of
 from mainstay.engine.staging.fields import Bound, Style, Type
 from mainstay.engine.staging.values import bare_number, moment, slashed, trimmed
 
@@ -33,8 +33,7 @@ def decide(
         if bound.field.name in chosen:
             found[bound.field.name] = replace(chosen[bound.field.name], chosen=True)
         elif bound.is_text and (decision := _DECISIONS.get(bound.field.type)):
-            _distinct(bench, bound, table)
-            found[bound.field.name] = decision(bench, bound)
+            found[bound.field.name] = decision(bench, bound, table)
     return _agree_on_decimals(found, bounds, delimiter)
 
 
@@ -48,18 +47,22 @@ def _distinct(bench: Bench, bound: Bound, table: str) -> None:
     )
 
 
-def _decide_key(bench: Bench, bound: Bound) -> Style:
+def _decide_key(bench: Bench, bound: Bound, table: str) -> Style:
     """Take .0 off when every value has it: a data frame wrote numbers with gaps as floats."""
-    floats, other = bench.one(
-        r"SELECT count(*) FILTER (regexp_full_match(v, '\d+\.0')), "
-        r"count(*) FILTER (NOT regexp_full_match(v, '\d+\.0')) FROM _distinct"
+    ends = f"SELECT 1 FROM {name_of(table)} WHERE {name_of(bound.column)} LIKE '%.0' LIMIT 1"
+    if not bench.rows(ends):
+        return Style()
+    value = trimmed(bound)
+    others = (
+        f"SELECT 1 FROM {name_of(table)} WHERE NOT regexp_full_match({value}, '[0-9]+[.]0') LIMIT 1"
     )
-    return Style(pandas_key=bool(floats) and not other)
+    return Style(pandas_key=not bench.rows(others))
 
 
-def _decide_number(bench: Bench, bound: Bound) -> Style:
+def _decide_number(bench: Bench, bound: Bound, table: str) -> Style:
     """Count what only a decimal point can mean, what only a decimal comma can mean, and what both
     can."""
+    _distinct(bench, bound, table)
     points, commas, either_point, either_comma, example = bench.one(
         f"SELECT count(*) FILTER (regexp_full_match(b, '{POINT}')), "
         f"count(*) FILTER (regexp_full_match(b, '{COMMA}')), "
@@ -89,8 +92,9 @@ def _agree_on_decimals(
     }
 
 
-def _decide_moment(bench: Bench, bound: Bound) -> Style:
+def _decide_moment(bench: Bench, bound: Bound, table: str) -> Style:
     """Try the ways to write a day in turn; the first that reads most of the column is it."""
+    _distinct(bench, bound, table)
     total = bench.number("SELECT count(*) FROM _distinct")
     example = bench.rows("SELECT v FROM _distinct ORDER BY line LIMIT 1")
     shown = example[0][0] if example else ""

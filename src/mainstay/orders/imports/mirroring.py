@@ -25,8 +25,7 @@ def keep_changes(bench: Bench, context: Context, step: Step) -> None:
     bench.take("all_lines", bulk.standing_lines(sorted(changed)))
     bench.run(
         "CREATE OR REPLACE TABLE kept_lines AS "
-        "SELECT c.order_id, row_number() OVER (PARTITION BY c.order_id ORDER BY c.line) AS "
-        "line, c.product_id, "
+        "SELECT c.order_id, c.line, c.product_id, "
         "c.quantity, c.amount_minor, coalesce(c.cost_minor, round(c.unit_cost * "
         "c.quantity)::BIGINT) AS cost_minor, c.kind "
         "FROM compared c WHERE NOT stands UNION ALL "
