@@ -90,6 +90,12 @@ def by_reference(user: Any, source: str, external_ids: list[str]) -> dict[str, i
     return dict(found.values_list("references__external_id", "pk"))
 
 
+def known_as(source: str) -> QuerySet[ExternalReference, tuple[str, int]]:
+    """Return each name that the source has for a customer, with the customer's number."""
+    rows = ExternalReference.objects.filter(source__name=source)
+    return rows.values_list("external_id", "customer")
+
+
 def sources() -> QuerySet[Source]:
     return Source.objects.order_by("name")
 

@@ -60,11 +60,20 @@ class Embedded:
     def table(self, name: str) -> ibis.Table:
         """Return a table by name."""
         if self.files is not None:
-            return self.read_parquet(_parquet_of(self.files, name))
+            files = _parquet_of(self.files, name)
+            return self.read_parquet(files) if files else self._nothing_yet(name)
         try:
             return self._bound(name)
         except duckdb.CatalogException as error:
             raise UnknownSource(f"The database has no table “{name}”.") from error
+
+    def _nothing_yet(self, name: str) -> ibis.Table:
+        """Return the table of a mirror into which nothing was written yet."""
+        from mainstay.engine.mirror_parts import LINES
+
+        if name != "order_lines":
+            raise UnknownSource(f"The mirror has no table “{name}”.")
+        return self.load(LINES.empty_table())
 
     def read_parquet(self, files: Sequence[Path]) -> ibis.Table:
         """Return Parquet files as one table."""

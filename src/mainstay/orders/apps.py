@@ -9,9 +9,10 @@ class OrdersConfig(AppConfig):
         """Publish readable fields, navigation entries and palette sources."""
         from mainstay.customers.imports import kinds
         from mainstay.orders import permissions, queries
+        from mainstay.orders.actions import days_changed
         from mainstay.orders.imports.kind import ORDERS, PRODUCTS
         from mainstay.orders.palette import orders, products
-        from mainstay.people.actions import keep_currency_while
+        from mainstay.people.actions import follow_settings, keep_currency_while
         from mainstay.shared import navigation, palette
 
         palette.register(orders, _("Orders"))
@@ -32,5 +33,6 @@ class OrdersConfig(AppConfig):
             )
         permissions.publish()
         keep_currency_while(queries.any_recorded)
+        follow_settings(days_changed)
         kinds.register(PRODUCTS)
         kinds.register(ORDERS)

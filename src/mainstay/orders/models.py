@@ -110,17 +110,14 @@ class OrderLine(models.Model):
 
 
 class MirrorDebt(models.Model):
-    """What the columnar mirror does not know yet, written with the change itself."""
+    """What the columnar mirror does not know yet, written with the change itself.
+
+    Each change writes its own debt: one that comes while an earlier debt of the same order is
+    being paid must outlive that payment.
+    """
 
     # Null: everything, the mirror has to be made anew.
-    order = models.OneToOneField(Order, models.CASCADE, null=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                models.Value(1), condition=models.Q(order=None), name="everything_owed_once"
-            )
-        ]
+    order = models.ForeignKey(Order, models.CASCADE, null=True, related_name="+")
 
     def __str__(self) -> str:
         return str(self.order_id or "everything")

@@ -18,6 +18,8 @@ class RunState(models.TextChoices):
 class ValueRun(Stamped):
     as_of = models.DateField(_("as of"))
     source_url = models.CharField(_("source"), max_length=500)
+    # Whose names the customers of the source carry; empty: our own numbers.
+    source_name = models.CharField(max_length=80, blank=True, default="")
     parameters = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64, blank=True, default="")
     summary = models.JSONField(default=dict)

@@ -1,16 +1,21 @@
 """Reads of value runs and what they say of each customer."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pyarrow as pa
 from django.db.models import F, QuerySet
 
-from mainstay.customers.queries import visible_to
+from mainstay.customers.queries import everybody, known_as, visible_to
 from mainstay.people.queries import company
+from mainstay.shared.jobs import queries as jobs
 from mainstay.shared.money import digits
 
-from .models import CustomerValue, ValueRun
+from .models import CustomerValue, RunState, ValueRun
 
+SILENT = timedelta(hours=2)  # after which a run without a job counts as broken off
+BROKEN_OFF = "The program that computed this run ended before it was done. Start a new run."
 AT_RISK_BELOW = 0.5  # P(alive) under which a customer of classes A and B is shown as at risk
 
 
@@ -33,6 +38,46 @@ def run(*, pk: int) -> ValueRun | None:
     return ValueRun.objects.filter(pk=pk).first()
 
 
+def run_before(run: ValueRun) -> ValueRun | None:
+    """Return the complete run before this one, in the same currency."""
+    earlier = ValueRun.objects.filter(
+        state=RunState.COMPLETE,
+        pk__lt=run.pk,
+        parameters__currency=run.parameters["currency"],
+        customer_count__gt=0,
+    )
+    return earlier.order_by("-pk").first()
+
+
+def names_in(source_name: str) -> pa.Table:
+    """Return how a source of order lines names each customer we know: `name` and `ours`.
+
+    Without a source name the names are our own numbers.
+    """
+    if source_name:
+        pairs = list(known_as(source_name).iterator(chunk_size=50_000))
+        names, ours = zip(*pairs, strict=True) if pairs else ((), ())
+    else:
+        ours = tuple(everybody().values_list("pk", flat=True).iterator(chunk_size=50_000))
+        names = tuple(map(str, ours))
+    return pa.table({"name": pa.array(names, pa.string()), "ours": pa.array(ours, pa.int64())})
+
+
+def outcome(run: ValueRun, *, now: datetime) -> tuple[RunState, str]:
+    """Return the state and the reason of a run, also where whoever computed it has died."""
+    if not run.is_open:
+        return RunState(run.state), run.reason
+    if run.job_id:
+        job = jobs.find(run.job_id)
+        if job is not None and job.is_open:
+            return RunState(run.state), ""
+        if job is not None and job.state == "cancelled":
+            return RunState.CANCELLED, "Cancelled."
+        return RunState.FAILED, job.error if job is not None and job.error else BROKEN_OFF
+    silent = now - run.updated_at > SILENT
+    return (RunState.FAILED, BROKEN_OFF) if silent else (RunState(run.state), "")
+
+
 def in_minor_units(amount: Decimal) -> int:
     """Return an amount of the company's currency in minor units."""
     return int(amount.scaleb(digits(company().currency)))
@@ -47,6 +92,7 @@ def at_risk(run: ValueRun, *, user: Any, limit: int = 10) -> QuerySet[CustomerVa
     """Return the most valuable customers that are probably lost, largest revenue first."""
     return (
         values_in(run, user=user)
+        .filter(customer__archived_at=None)
         .filter(abc_class__in=["A", "B"], p_alive__lt=AT_RISK_BELOW)
         .select_related("customer")
         .order_by(F("revenue_minor").desc(), "customer")[:limit]

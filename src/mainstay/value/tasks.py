@@ -1,7 +1,8 @@
-"""The value run as a job: read the lines, value the customers, store, publish."""
+"""The value run as a job: read the lines, value the customers, store, compare, publish."""
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,7 +14,7 @@ from mainstay import engine
 from mainstay.orders import actions as orders
 from mainstay.shared.jobs import current
 
-from . import actions, queries
+from . import actions, movement, queries
 from .models import RunState, ValueRun
 from .rules import Laps, parameters_of
 
@@ -25,39 +26,66 @@ if TYPE_CHECKING:
 def compute_run(run_id: int) -> None:
     """Compute a waiting run, or one that a killed worker left half done."""
     run = queries.run(pk=run_id)
-    if run is None or not run.is_open:
+    if run is None or run.state == RunState.COMPLETE:
         return
     try:
         compute(run)
     except current.JobCancelled:
-        words = _("Cancelled.")
-        actions.stop(run=run, state=RunState.CANCELLED, reason=words, now=timezone.now())
+        actions.stop(run=run, state=RunState.CANCELLED, reason="Cancelled.", now=timezone.now())
         raise
 
 
 def compute(run: ValueRun) -> None:
     """Compute a run here and now; a source that cannot be read ends it with the reason."""
-    actions.begin(run=run)
+    actions.begin(run=run, now=timezone.now())
     laps = Laps()
     try:
-        valued = _value(run)
-    except (engine.UnknownSource, ValueError) as reason:
+        valued = _value(run, laps)
+    except (engine.UnknownSource, engine.Unanswered, ValueError) as reason:
         actions.stop(run=run, state=RunState.FAILED, reason=str(reason), now=timezone.now())
         return
-    laps.end("value")
-    actions.store(run=run, customers=valued.customers)
+    gone = actions.store(run=run, customers=valued.customers)
     laps.end("store")
+    current.report(done=0, total=0, text=_("Comparing with the run before"))
+    more = {"before": movement.since_before(run, valued.summary), "gone": gone}
+    laps.end("compare")
+    valued = replace(valued, summary=valued.summary | more)
     actions.publish(run=run, valuation=valued, timings=laps.seconds, now=timezone.now())
 
 
-def _value(run: ValueRun) -> "Valuation":
+def _value(run: ValueRun, laps: Laps) -> "Valuation":
     from mainstay.analysis import valuation
 
-    if run.source_url == settings.MIRROR_URL:
+    own = run.source_url == settings.MIRROR_URL
+    if own:
         current.report(done=0, total=0, text=_("Bringing order lines up to date"))
         orders.pay()
+        laps.end("mirror")
     current.report(done=0, total=0, text=_("Valuing customers"))
-    parameters = parameters_of(run.as_of, run.parameters)
     with closing(engine.connect(run.source_url)) as source:
-        lines = source.table("order_lines")
-        return valuation.value(lines, engine=source, parameters=parameters)
+        lines: Any = source.table("order_lines")
+        unknown: dict[str, int] = {}
+        if not own:
+            lines, unknown = _ours(run, source, lines)
+            laps.end("match")
+        parameters = parameters_of(run.as_of, run.parameters)
+        valued = valuation.value(lines, engine=source, parameters=parameters)
+    laps.end("value")
+    return _with_unknown(valued, unknown)
+
+
+def _ours(run: ValueRun, source: engine.Engine, lines: Any) -> tuple[Any, dict[str, int]]:
+    """Return the lines of customers we know by our numbers, and what the others come to."""
+    from mainstay.analysis import tables
+    from mainstay.analysis.value import known
+
+    names = source.load(queries.names_in(run.source_name))
+    named = source.keep(known.named(tables.canonical(lines), names))
+    return known.known(named), source.run(known.unknown(named)).to_pylist()[0]
+
+
+def _with_unknown(valued: "Valuation", unknown: dict[str, int]) -> "Valuation":
+    """Return the valuation with the lines of unknown customers among those left out."""
+    counts = valued.summary["counts"] | unknown
+    counts["lines"] += unknown.get("unknown_lines", 0)
+    return replace(valued, summary=valued.summary | {"counts": counts})

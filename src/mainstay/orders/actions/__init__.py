@@ -1,7 +1,7 @@
 """Everything that changes orders and products."""
 
 from mainstay.orders.actions.batch import record_acceptable
-from mainstay.orders.actions.mirroring import owe, owe_everything, pay, rebuild
+from mainstay.orders.actions.mirroring import days_changed, owe, owe_everything, pay, rebuild
 from mainstay.orders.actions.orders import Recorded, record_order, record_orders
 from mainstay.orders.actions.products import category_named, change_product
 from mainstay.orders.actions.refusals import OrdersRefused, sentence
@@ -11,6 +11,7 @@ __all__ = [
     "Recorded",
     "category_named",
     "change_product",
+    "days_changed",
     "owe",
     "owe_everything",
     "pay",

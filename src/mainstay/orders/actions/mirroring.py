@@ -45,25 +45,32 @@ TYPES: dict[str, pa.DataType] = {
 def owe(order_ids: Iterable[int]) -> None:
     """Note, in the caller's transaction, that these orders changed."""
     debts = [MirrorDebt(order_id=order_id) for order_id in order_ids]
-    MirrorDebt.objects.bulk_create(debts, batch_size=ORDERS, ignore_conflicts=True)
+    MirrorDebt.objects.bulk_create(debts, batch_size=ORDERS)
 
 
 def owe_everything() -> None:
     """Note, in the caller's transaction, that the whole mirror is out of date."""
-    MirrorDebt.objects.bulk_create([MirrorDebt(order=None)], ignore_conflicts=True)
+    MirrorDebt.objects.create(order=None)
+
+
+def days_changed(changed: Collection[str]) -> None:
+    """Note, in the caller's transaction, that orders fall on other days in another time zone."""
+    if "time_zone" in changed:
+        owe_everything()
 
 
 def pay() -> int:
     """Bring the mirror up to date with all committed changes; return how many lines were sent."""
-    if MirrorDebt.objects.filter(order=None).exists():
-        return rebuild()
+    if not mirror.is_mirror(mirror.folder_of(settings.MIRROR_URL)):
+        return rebuild()  # there never was one, or its folder was lost
     sent = 0
-    while ids := list(
-        MirrorDebt.objects.order_by("order").values_list("order_id", flat=True)[:PAID_AT_ONCE]
+    while owed := dict(
+        MirrorDebt.objects.order_by("pk").values_list("pk", "order_id")[:PAID_AT_ONCE]
     ):
-        sent += mirror.replace(settings.MIRROR_URL, lines_of(ids))
-        for start in range(0, len(ids), ORDERS):
-            MirrorDebt.objects.filter(order__in=ids[start : start + ORDERS]).delete()
+        if None in owed.values():  # came while the others were paid
+            return sent + rebuild()
+        sent += mirror.replace(settings.MIRROR_URL, lines_of(set(owed.values())))
+        _settle(list(owed))
     return sent
 
 
@@ -71,9 +78,14 @@ def rebuild() -> int:
     """Make the mirror anew from the database; return how many lines it holds."""
     owed = list(MirrorDebt.objects.values_list("pk", flat=True))
     sent = mirror.rebuild(settings.MIRROR_URL, all_lines())
-    for start in range(0, len(owed), ORDERS):
-        MirrorDebt.objects.filter(pk__in=owed[start : start + ORDERS]).delete()
+    _settle(owed)
     return sent
+
+
+def _settle(debts: list[int]) -> None:
+    """Strike out the debts that were seen before their orders were read, and no later ones."""
+    for start in range(0, len(debts), ORDERS):
+        MirrorDebt.objects.filter(pk__in=debts[start : start + ORDERS]).delete()
 
 
 def all_lines() -> Iterator[pa.RecordBatch]:
@@ -83,7 +95,7 @@ def all_lines() -> Iterator[pa.RecordBatch]:
 
 def lines_of(order_ids: Collection[int]) -> Iterator[pa.RecordBatch]:
     """Read the lines of these orders in the canonical columns."""
-    ids = list(order_ids)
+    ids = sorted(order_ids)
     for start in range(0, len(ids), ORDERS):
         some = ids[start : start + ORDERS]
         marks = ", ".join(["%s"] * len(some))

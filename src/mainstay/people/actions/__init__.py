@@ -1,6 +1,6 @@
 """What can be done with users, teams and the company."""
 
-from .company import change_company, keep_currency_while
+from .company import change_company, follow_settings, keep_currency_while
 from .saved_views import keep_view, remove_view
 from .sign_in import (
     note_account_change,
@@ -32,6 +32,7 @@ __all__ = [
     "change_user",
     "create_token",
     "deactivate",
+    "follow_settings",
     "invite",
     "join",
     "keep_currency_while",

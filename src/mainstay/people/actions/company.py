@@ -1,6 +1,6 @@
 """The company's settings: the policy numbers that all analyses share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,13 @@ SETTINGS = (
 )
 # Answers of higher capabilities to: is there money recorded in the present currency?
 _money_is_kept: list[Callable[[], bool]] = []
+# What higher capabilities do, in the same transaction, when settings changed.
+_followers: list[Callable[[Collection[str]], None]] = []
+
+
+def follow_settings(follow: Callable[[Collection[str]], None]) -> None:
+    """Call `follow` with the names of the settings, in the transaction that changes them."""
+    _followers.append(follow)
 
 
 def keep_currency_while(there_is_money: Callable[[], bool]) -> None:
@@ -55,6 +62,8 @@ def change_company(*, by: User | None, now: datetime, **wanted: Any) -> Company:
     company.save()
     before, after = rules.changes(old, _facts(company))
     if after:
+        for follow in _followers:
+            follow(after.keys())
         record(by=by, verb="company.changed", target=company, old=before, new=after, now=now)
     return company
 

@@ -11,21 +11,37 @@ from mainstay.value import actions, tasks
 
 
 class Command(BaseCommand):
-    help = "Value every customer as of a day: mainstay value run [--as-of DATE] [--source URL]"
+    help = "Value every customer as of a day and show the result everywhere"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         run = verbs.add_parser("run", help="compute a value run and show it everywhere")
         run.add_argument(
-            "--as-of", type=_day, help="last day that counts, YYYY-MM-DD (default: today)"
+            "--as-of", default="", help="last day that counts, YYYY-MM-DD (default: today)"
         )
-        run.add_argument("--source", default="", help="where the order lines are, as a URL")
+        run.add_argument(
+            "--source",
+            default="",
+            metavar="URL",
+            help="order lines elsewhere: parquet:/folder or duckdb:///file.db",
+        )
+        run.add_argument(
+            "--source-name",
+            default="",
+            metavar="NAME",
+            help="the source whose names of customers those lines carry (default: our numbers)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        as_of = options["as_of"] or timezone.localdate(now)
         try:
-            run = actions.add_run(by=None, as_of=as_of, source_url=options["source"], now=now)
+            run = actions.add_run(
+                by=None,
+                as_of=_day(options["as_of"]) or timezone.localdate(now),
+                source_url=options["source"],
+                source_name=options["source_name"],
+                now=now,
+            )
             tasks.compute(run)
         except actions.CannotRun as reason:
             raise CommandError(str(reason)) from reason
@@ -33,7 +49,13 @@ class Command(BaseCommand):
         if run.state != "complete":
             raise CommandError(run.reason)
         self.stdout.write(f"Run {run.pk} as of {run.as_of}: {run.customer_count} customers valued.")
+        if unknown := run.summary["counts"].get("unknown_customers"):
+            self.stdout.write(f"{unknown} customers of the source are not in the base: left out.")
 
 
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        message = f"“{text}” is no day. Write it as YYYY-MM-DD, such as 2026-03-31."
+        raise CommandError(message) from error
