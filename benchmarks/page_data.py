@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import django_filters
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Model
 
+from mainstay.customers import fields
 from mainstay.customers.models import (
     Affiliation,
     Contact,
@@ -22,7 +24,9 @@ from mainstay.customers.rules import contact_search, customer_search
 from mainstay.orders.models import Order, OrderLine, Product
 from mainstay.people.models import Team, User
 from mainstay.shared.bulk import insert_rows
+from mainstay.shared.lists import Column, Kind, Publication
 from mainstay.shared.search import bulk_writing
+from mainstay.value.models import CustomerValue, ValueRun
 
 _FIRST_WORDS = (
     "nowak kowalski hansen muller garcia rossi petrov novak horvat larsen smith jones meyer "
@@ -48,10 +52,32 @@ def administrator() -> User:
     return User.objects.get(role="administrator")
 
 
-def is_valued() -> bool:
-    from mainstay.customers import fields
+class ClassFilter(django_filters.FilterSet):
+    bench_class = django_filters.ChoiceFilter(
+        label="Class", field_name="abc_class", choices=[("A", "A"), ("C", "C")]
+    )
 
-    return bool(fields.published())
+
+def publish_values() -> None:
+    """Publish value columns of the benchmark's own, whatever the value capability publishes."""
+    fields.publish(
+        Publication(
+            key="bench",
+            related_name="values",
+            link="customer",
+            conditions=lambda: {"run": ValueRun.objects.get(is_current=True).pk},
+            columns=(
+                Column(
+                    key="bench_clv",
+                    label="CLV",
+                    path="clv_minor",
+                    kind=Kind.MONEY,
+                    sort="clv_minor",
+                ),
+            ),
+            filterset=ClassFilter,
+        )
+    )
 
 
 def prepare(customers: int, lines_each: int) -> None:
@@ -249,8 +275,6 @@ def _lines(draw: random.Random, orders: int, each: int) -> tuple[list[str], Iter
 
 def _values(draw: random.Random, customers: int) -> None:
     """Write one complete value run, as the lists join it."""
-    from mainstay.value.models import CustomerValue, ValueRun
-
     run = ValueRun.objects.create(
         as_of=START.date(), source_url="benchmark", state="complete", is_current=True
     )
@@ -259,7 +283,7 @@ def _values(draw: random.Random, customers: int) -> None:
         for pk in range(1, customers + 1):
             clv = int(draw.paretovariate(1.2) * 1000)
             letter = "A" if clv > 8000 else "B" if clv > 3000 else "C"
-            yield pk, run.pk, pk, 3, 3, clv * 2, "555", "", letter, draw.random(), clv
+            yield pk, run.pk, pk, 3, clv * 2, "555", "", letter, draw.random(), clv
 
-    names = "id run customer orders occasions revenue_minor rfm segment abc_class p_alive clv_minor"
+    names = "id run customer occasions revenue_minor rfm segment abc_class p_alive clv_minor"
     _fill(CustomerValue, (names.split(), rows()))
