@@ -122,7 +122,7 @@ def _parent_sentence(count: int) -> Any:
 
 
 class ContactForm(ActionForm):
-    name = Line(label=_("Name"), max_length=150)
+    name = Line(label=_("Full name"), max_length=150)
     position = Line(label=_("Position"), max_length=120, required=False)
     email = Line(label=_("E-mail"), max_length=254, required=False)
     phone = Line(label=_("Phone"), max_length=40, required=False)

@@ -133,7 +133,7 @@ CONTACTS = ListDefinition(
     row_url=lambda pk: reverse("customers:contact", args=[pk]),
     export_permission="customers.export",
     columns=(
-        Column(key="name", label=_("Name"), path="name", sort="sort_name"),
+        Column(key="name", label=_("Full name"), path="name", sort="sort_name"),
         Column(key="places", label=_("Works at"), kind=Kind.TAGS, load=queries.places_of),
         Column(key="email", label=_("E-mail"), path="email"),
         Column(key="phone", label=_("Phone"), path="phone"),

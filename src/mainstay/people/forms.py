@@ -85,7 +85,7 @@ class ShareField(forms.DecimalField):
 
 
 class MemberForm(ActionForm):
-    name = forms.CharField(label=_("Name"), max_length=150)
+    name = forms.CharField(label=_("Full name"), max_length=150)
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     role = forms.ChoiceField(
         label=_("Role"), choices=queries.role_choices, help_text=_("What this person may do.")
@@ -168,7 +168,7 @@ class TokenForm(ActionForm):
 
 
 class ProfileForm(ActionForm):
-    name = forms.CharField(label=_("Name"), max_length=150)
+    name = forms.CharField(label=_("Full name"), max_length=150)
     language = forms.ChoiceField(
         label=_("Language"),
         required=False,
