@@ -98,7 +98,7 @@ def _decide_moment(bench: Bench, bound: Bound, table: str) -> Style:
     total = bench.number("SELECT count(*) FROM _distinct")
     example = bench.rows("SELECT v FROM _distinct ORDER BY line LIMIT 1")
     shown = example[0][0] if example else ""
-    if not total or _reads(bench, Style(order="iso")) > ENOUGH * total:
+    if not total or _reads_iso(bench) > ENOUGH * total:
         return Style(order="iso", example=shown)
     for order, pattern in (
         ("compact", r"(19|20)\d{6}(\d{4}|\d{6}| .*)?"),
@@ -141,8 +141,12 @@ def _decide_order(bench: Bench, total: int, shown: str) -> Style:
     return american if forth < back or (noon and forth == back) else style
 
 
-def _reads(bench: Bench, style: Style) -> int:
-    return bench.number(f"SELECT count({moment('v', style)}) FROM _distinct")
+def _reads_iso(bench: Bench) -> int:
+    """Count the values that begin with a year and are moments; 31/12/25 is not one of year 31."""
+    found = moment("v", Style(order="iso"))
+    return bench.number(
+        f"SELECT count({found}) FILTER (regexp_matches(v, '^[0-9]{{4}}-')) FROM _distinct"
+    )
 
 
 def _steps_back(bench: Bench, style: Style) -> int:
