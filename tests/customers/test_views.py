@@ -263,3 +263,22 @@ def test_the_palette_finds_customers_and_contacts(
     assert "Harbour" in signed_in(owner).get("/find/?q=harb").content.decode()
     assert "Harbour" not in signed_in(stranger).get("/find/?q=harb").content.decode()
     assert queries.search(owner, place.contact.name).exists()
+
+
+def test_a_large_reach_is_walked_and_shows_the_same(
+    owner: Any, stranger: Any, many: Any, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mainstay.shared import search
+    from mainstay.shared.lists import selection
+
+    client, pages = (
+        signed_in(owner),
+        ["/customers/", "/customers/?q=firma", "/customers/?sort=-added"],
+    )
+    expected = [names(client.get(url)) for url in pages]
+
+    monkeypatch.setattr(selection, "FEW", 5)
+    for collected in (50_000, 5):
+        monkeypatch.setattr(search, "COLLECTED", collected)
+        assert [names(client.get(url)) for url in pages] == expected
+    assert names(signed_in(stranger).get("/customers/")) == []

@@ -71,6 +71,7 @@ CUSTOMERS = ListDefinition(
     search_hint=_("Name, e-mail, phone, number, contact"),
     default_sort="name",
     base=queries.listed,
+    walk_base=queries.listed_along,
     reach=_everything,
     search=search.matching,
     walk_search=search.walkable,

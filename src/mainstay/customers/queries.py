@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, F, Func, Q, QuerySet
+from django.db.models.lookups import Exact
 
 from mainstay.customers.models import (
     Address,
@@ -45,6 +46,24 @@ def reach(user: Any, path: str = "") -> Q:
             return Q(**{f"{path}owner": user.pk})
         case _:
             return Q(pk__in=[])
+
+
+def listed_along(user: Any) -> QuerySet[Customer]:
+    """Return `listed(user)` for reading along the list's order: no index serves the reach."""
+    rows = Customer.objects.filter(archived_at=None)
+    match permissions.scope(user, "customers.view"):
+        case Scope.ALL:
+            return rows
+        case Scope.TEAM if user.team_id:
+            mine = Exact(_row_by_row("owner_id"), user.pk)
+            return rows.filter(Q(Exact(_row_by_row("team_id"), user.team_id)) | Q(mine))
+        case _:
+            return listed(user)
+
+
+def _row_by_row(column: str) -> Func:
+    """Return the column with a sign that means nothing but keeps its index out."""
+    return Func(F(column), template="+%(expressions)s", output_field=BigIntegerField())
 
 
 def seen_by(user: Any) -> QuerySet[Customer]:

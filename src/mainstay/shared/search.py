@@ -19,6 +19,7 @@ from django.db.models.expressions import RawSQL
 from mainstay.shared.text import search_terms
 
 MOST_TERMS = 8
+COLLECTED = 50_000
 _TRIGGERS = ("insert", "delete", "update")
 
 
@@ -36,15 +37,45 @@ def matching(queryset: "models.QuerySet[Any]", typed: str) -> "models.QuerySet[A
     return queryset.filter(_tsvector(table, terms))
 
 
+def plenty(queryset: "models.QuerySet[Any]", typed: str, most: int) -> bool:
+    """Answer whether more than `most` rows hold every term, asking the index alone."""
+    terms = search_terms(typed)[:MOST_TERMS]
+    sql, parameters = _hits(queryset, terms)
+    with connections[queryset.db].cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({sql} LIMIT {most + 1}) AS hits", parameters)
+        return bool(cursor.fetchone()[0] > most)
+
+
+def collected(queryset: "models.QuerySet[Any]", typed: str) -> "models.QuerySet[Any]":
+    """Return the hits so that they are found first and sorted then.
+
+    Words often stand where a list is sorted (names beginning with Z): reading along its index
+    until fifty hits are met may read all of it.
+    """
+    terms = search_terms(typed)[:MOST_TERMS]
+    sql, parameters = _hits(queryset, terms)
+    if connections[queryset.db].vendor == "postgresql":
+        sql = f"WITH hits AS MATERIALIZED ({sql}) SELECT id FROM hits"
+    return queryset.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611  only names of our own tables
+
+
 def holding(terms: list[str]) -> Q:
     """Return the condition on the column itself: for walks that meet a hit every few rows."""
     return reduce(and_, (Q(search__contains=f" {term}") for term in terms), Q())
 
 
 def walkable(queryset: "models.QuerySet[Any]", typed: str) -> "models.QuerySet[Any]":
-    """Return the rows that hold every term, for reading along another index."""
+    """Return the rows that hold every term, for a sorted list with many hits.
+
+    Up to a point the hits are collected and sorted; beyond it they are so many that they are met
+    soon when the sorted index is read.
+    """
     terms = search_terms(typed)[:MOST_TERMS]
-    return queryset.filter(holding(terms)) if terms else queryset.none()
+    if not terms:
+        return queryset.none()
+    if not plenty(queryset, typed, COLLECTED):
+        return collected(queryset, typed)
+    return queryset.filter(holding(terms))
 
 
 def install(connection: Any, table: str) -> None:
@@ -125,6 +156,20 @@ class SearchIndex(Operation):
 
     def describe(self) -> str:
         return f"Make the search index of {self.model_name}"
+
+
+def _hits(queryset: "models.QuerySet[Any]", terms: list[str]) -> tuple[str, list[str]]:
+    """Return the query for the numbers of the hits, and its parameters."""
+    connection, table = connections[queryset.db], queryset.model._meta.db_table
+    if connection.vendor == "sqlite":
+        match = " ".join(f'"{term}"*' for term in terms)
+        return f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s", [match]
+    if _has_trigrams(connection, table):
+        every = " AND ".join(["search LIKE %s"] * len(terms))
+        return f"SELECT id FROM {table} WHERE {every}", [f"% {term}%" for term in terms]
+    query = " & ".join("(" + " <-> ".join(term.split()) + ":*)" for term in terms)
+    words = "to_tsvector('simple', search) @@ to_tsquery('simple', %s)"
+    return f"SELECT id FROM {table} WHERE {words}", [query]
 
 
 def _fts5(table: str, terms: list[str]) -> Q:

@@ -55,6 +55,8 @@ class ListDefinition:
     walk_search: Callable[["QuerySet[Any]", str], "QuerySet[Any]"]
     search_hint: StrOrPromise = ""
     filterset: type[Any] | None = None
+    # The same rows as `base`, with the reach asked row by row: SQLite would sort all of a team's.
+    walk_base: Callable[[Any], "QuerySet[Any]"] | None = None
     publications: Callable[[], tuple[Publication, ...]] = tuple
     currency: Callable[[], str] = str
     bulk: tuple[BulkAction, ...] = ()

@@ -67,7 +67,7 @@ def select(state: State, user: Any) -> Selection:
     if len(ids) <= FEW:
         rows = _joined(state, base.model._default_manager.filter(among(base.db, ids)))
         return Selection(rows, len(ids), False, narrowed, forms, exact)
-    rows = _walk(state, base, own, lookups)
+    rows = _walk(state, (state.definition.walk_base or state.definition.base)(user), own, lookups)
     return Selection(rows, FEW, True, narrowed, forms, exact)
 
 
