@@ -22,7 +22,7 @@ VALUED_KINDS = ("goods", "discount")
 def check(lines: ibis.Table) -> None:
     """Raise ValueError unless the order lines have every needed column."""
     if missing := [name for name in NEEDED if name not in lines.columns]:
-        raise ValueError(f"the order lines have no column {', '.join(missing)}; map it first")
+        raise ValueError(f"The order lines have no column {', '.join(missing)}; map it first.")
 
 
 def canonical(lines: ibis.Table) -> ibis.Table:

@@ -7,13 +7,16 @@ class ValueConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place in the navigation and add the value of each customer to their list."""
+        from mainstay.customers import cards
         from mainstay.customers.fields import publish
         from mainstay.shared.navigation import Entry, register
         from mainstay.value import permissions
         from mainstay.value.lists import CUSTOMER_VALUE
+        from mainstay.value.presenters.customer import card
 
         permissions.publish()
         publish(CUSTOMER_VALUE)
+        cards.publish("value", card)
 
         register(
             Entry(

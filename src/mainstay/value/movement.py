@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Count, FilteredRelation, Q
-
-from .models import CustomerValue, ValueRun
-from .queries import run_before
+from .models import ValueRun
+from .queries import moves_since, run_before
 
 
 def since_before(run: ValueRun, summary: dict[str, Any]) -> dict[str, Any] | None:
@@ -17,7 +15,7 @@ def since_before(run: ValueRun, summary: dict[str, Any]) -> dict[str, Any] | Non
     before = run_before(run)
     if before is None:
         return None
-    moves = _moves(run, before)
+    moves = moves_since(run, before)
     stayed = sum(move["customers"] for move in moves if move["from"] is not None)
     return {
         "run": before.pk,
@@ -35,10 +33,3 @@ def equity(summary: dict[str, Any]) -> float | None:
     """Return the customer equity that a summary states, if it could be computed."""
     found = (summary.get("expected") or {}).get("equity_minor")
     return float(found["mean"]) if found else None
-
-
-def _moves(run: ValueRun, before: ValueRun) -> list[dict[str, Any]]:
-    earlier = FilteredRelation("customer__values", condition=Q(customer__values__run=before.pk))
-    rows = CustomerValue.objects.filter(run=run).annotate(earlier=earlier)
-    counted = rows.values_list("earlier__abc_class", "abc_class").annotate(n=Count("pk"))
-    return [{"from": old, "to": new, "customers": n} for old, new, n in counted.order_by()]

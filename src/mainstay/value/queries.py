@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from mainstay.customers.queries import everybody, known_as, visible_to
 from mainstay.people.queries import company
@@ -47,6 +47,14 @@ def run_before(run: ValueRun) -> ValueRun | None:
         customer_count__gt=0,
     )
     return earlier.order_by("-pk").first()
+
+
+def moves_since(run: ValueRun, before: ValueRun) -> list[dict[str, Any]]:
+    """Return how many customers went from which class to which; from None: new in this run."""
+    earlier = FilteredRelation("customer__values", condition=Q(customer__values__run=before.pk))
+    rows = CustomerValue.objects.filter(run=run).annotate(earlier=earlier)
+    counted = rows.values_list("earlier__abc_class", "abc_class").annotate(n=Count("pk"))
+    return [{"from": old, "to": new, "customers": n} for old, new, n in counted.order_by()]
 
 
 def names_in(source_name: str) -> pa.Table:
@@ -97,6 +105,11 @@ def at_risk(run: ValueRun, *, user: Any, limit: int = 10) -> QuerySet[CustomerVa
         .select_related("customer")
         .order_by(F("revenue_minor").desc(), "customer")[:limit]
     )
+
+
+def value_in(run: ValueRun, customer_id: int, *, user: Any) -> CustomerValue | None:
+    """Return what the run says of one customer, if the user may see that customer."""
+    return values_in(run, user=user).filter(customer=customer_id).first()
 
 
 def value_of(customer_id: int, *, user: Any) -> CustomerValue | None:

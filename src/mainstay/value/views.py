@@ -15,7 +15,7 @@ from .forms import StartForm
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     require(request.user, "value.view")
-    page = presenters.overview(user=request.user, today=timezone.localdate())
+    page = presenters.overview(user=request.user, now=timezone.now())
     return render(request, "value/overview.html", {"page": page})
 
 
@@ -24,7 +24,8 @@ def runs(request: HttpRequest) -> HttpResponse:
     require(request.user, "value.view")
     form = StartForm(today=timezone.localdate())
     may_run = can(request.user, "value.run")
-    shown = {"runs": queries.runs()[:100], "form": form, "may_run": may_run}
+    rows = presenters.rows(queries.runs()[:100], now=timezone.now())
+    shown = {"rows": rows, "form": form, "may_run": may_run}
     return render(request, "value/runs.html", shown)
 
 
@@ -46,7 +47,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.run(pk=pk)
     if found is None:
         raise Http404
-    if request.htmx and not found.is_open:  # type: ignore[attr-defined]
+    page = presenters.run(found, user=request.user, now=timezone.now())
+    if request.htmx and not page.open:  # type: ignore[attr-defined]
         return HttpResponse(headers={"HX-Refresh": "true"})
-    page = presenters.run(found, user=request.user)
     return render(request, "value/run.html", {"page": page, "run": found})

@@ -1,6 +1,6 @@
 """From a run's summary to what its pages show; templates only place it."""
 
 from .overview import Overview, overview
-from .runs import RunPage, run
+from .runs import RunPage, rows, run
 
-__all__ = ["Overview", "RunPage", "overview", "run"]
+__all__ = ["Overview", "RunPage", "overview", "rows", "run"]

@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 from mainstay.shared.templatetags.figures import day, money_round, money_short, number, percent
 from mainstay.value.models import ValueRun
 
+from .sentences import translated
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -32,12 +34,17 @@ def explain(run: ValueRun, *, n: int, **facts: str) -> dict[str, str]:
     return {"n": customers_counted(n), "as_of": day(run.as_of), **facts}
 
 
-def tiles(run: ValueRun) -> list[Tile]:
-    """Return the figures at the top; an estimate that is not there is left out."""
-    found = [_customers(run), _revenue(run), _margin(run)]
+def tiles(run: ValueRun, *, money: bool) -> list[Tile]:
+    """Return the figures at the top; an estimate that is not there is left out.
+
+    `money`: the reader may see margins and lifetime values.
+    """
+    found = [_customers(run), _revenue(run)]
+    if money:
+        found.append(_margin(run))
     if run.summary.get("expected"):
         found += [_alive(run), _purchases(run)]
-        if run.summary["expected"]["equity_minor"]:
+        if money and run.summary["expected"]["equity_minor"]:
             found.append(_equity(run))
     if run.summary.get("at_risk"):
         found.append(_at_risk(run))
@@ -90,7 +97,7 @@ def _alive(run: ValueRun) -> Tile:
         n=n,
         method=_("Sum of each customer's probability of still being a customer, %(model)s.")
         % {"model": model["name"]},
-        note=_(model["note"]) if model["note"] else "",
+        note=translated(model["note"]),
     )
     hint = _("%(share)s of all") % {"share": percent(alive / n)}
     return Tile(_("Still customers"), number(alive), "heart-pulse", hint, facts)

@@ -1,22 +1,25 @@
 """The value overview: what the current run says of the whole base."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from mainstay.people.permissions import can
+from mainstay.people.permissions import Scope, can, scope
 from mainstay.shared.templatetags.figures import day, money_round, number, percent
 from mainstay.value import queries
 from mainstay.value.forms import StartForm
 from mainstay.value.models import CustomerValue, ValueRun
 
 from . import charts, words
+from .changes import Changes, changes
 from .charts import Chart
 from .explained import Tile, currency, tiles
+from .sentences import translated
 
 SHADES = 6  # of the RFM grid
 
@@ -73,22 +76,28 @@ class Overview:
     models: list[ModelFit]
     left_out: list[Row]
     cannot: list[tuple[str, str]]
+    latest_state: str
+    latest_reason: str
+    narrowed: bool
+    changes: Changes | None
     currency: str
 
 
-def overview(*, user: Any, today: date) -> Overview:
+def overview(*, user: Any, now: datetime) -> Overview:
     """Return the page for the current run, with what the user may see and do."""
     may_run = can(user, "value.run")
-    run = queries.current_run()
+    money = can(user, "money.view")
+    today, run, latest = localdate(now), queries.current_run(), queries.latest_run()
+    outcome = queries.outcome(latest, now=now) if latest else ("", "")
     full = run is not None and run.summary["n"] > 0
     return Overview(
         run=run,
-        latest=queries.latest_run(),
+        latest=latest,
         form=StartForm(today=today) if may_run else None,
         may_run=may_run,
-        tiles=tiles(run) if run and full else [],
+        tiles=tiles(run, money=money) if run and full else [],
         pareto=charts.pareto(run) if run and full and run.summary["total_minor"] else None,
-        clv=charts.clv(run) if run and full else None,
+        clv=charts.clv(run) if run and full and money else None,
         tracking=charts.tracking(run) if run and full else None,
         classes=_classes(run) if run and full else [],
         segments=_segments(run) if run and full else [],
@@ -98,13 +107,20 @@ def overview(*, user: Any, today: date) -> Overview:
         back_test_words=_back_test_words(run) if run and full else "",
         models=_models(run) if run and full else [],
         left_out=_left_out(run) if run else [],
-        cannot=[(str(words.CANNOT[c["what"]]), _(c["why"])) for c in _cannot(run)],
+        cannot=_cannot(run),
+        latest_state=str(outcome[0]),
+        latest_reason=translated(outcome[1]),
+        narrowed=scope(user) != Scope.ALL,
+        changes=changes(run, money=money) if run and full else None,
         currency=currency(run) if run else "",
     )
 
 
-def _cannot(run: ValueRun | None) -> list[dict[str, str]]:
-    return run.summary["cannot"] if run else []
+def _cannot(run: ValueRun | None) -> list[tuple[str, str]]:
+    """Return what could not be computed, and why."""
+    reasons = run.summary["cannot"] if run else []
+    unit = currency(run) if run else ""
+    return [(str(words.CANNOT[c["what"]]), translated(c["why"], currency=unit)) for c in reasons]
 
 
 def customers_url(**filters: Any) -> str:
@@ -215,7 +231,7 @@ def _model(fit: dict[str, Any]) -> ModelFit:
         fit["name"],
         number(fit["n"]),
         number(fit["log_likelihood"], 1),
-        _(fit["note"]) if fit["note"] else "",
+        translated(fit["note"]),
         [
             (p["name"], str(words.PARAMETERS[p["name"]]), number(p["value"], 3), interval(p))
             for p in fit["parameters"]

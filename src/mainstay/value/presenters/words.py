@@ -27,10 +27,11 @@ SEGMENT_TONES = {
     "cannot_lose": "red",
 }
 LEFT_OUT = {
+    "unknown": _("Lines of customers who are not in the base"),
     "no_customer": _("Lines without a customer"),
     "no_day": _("Lines without a day"),
     "after_as_of": _("Lines after the as-of day"),
-    "no_amount": _("Lines without an amount"),
+    "no_amount": _("Lines without an amount in the company's currency"),
     "not_goods": _("Postage and manual lines"),
 }
 CANNOT = {

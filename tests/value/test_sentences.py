@@ -1,0 +1,84 @@
+"""Every sentence that analysis can say to a reader is known to the translators."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mainstay.value.presenters import sentences
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "mainstay" / "analysis"
+FILES = sorted([*SOURCE.glob("lifetime/*.py"), *SOURCE.glob("value/*.py"), SOURCE / "tables.py"])
+# What only a programmer hears, who calls the library with wrong arguments.
+FOR_PROGRAMMERS = (
+    "An infinite horizon needs a discount rate",
+    "level is ",
+    "score ",
+)
+
+
+def text_of(node: ast.AST) -> str:
+    """Return a literal as it may come out: a figure for each part that varies."""
+    match node:
+        case ast.Constant(value=str()):
+            return node.value.replace("{}", "7")
+        case ast.JoinedStr():
+            return "".join(text_of(part) or "7" for part in node.values)
+    return ""
+
+
+def said(tree: ast.Module) -> Iterator[str]:
+    """Yield every literal that reads as a sentence, leaving docstrings and parts of f-strings."""
+    silent = {
+        id(part)
+        for node in ast.walk(tree)
+        for part in ([node.value] if isinstance(node, ast.Expr) else getattr(node, "values", []))
+        if isinstance(part, ast.AST)
+    }
+    for node in ast.walk(tree):
+        text = text_of(node) if id(node) not in silent else ""
+        if " " in text and text.endswith((".", "is")):
+            yield text
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_sentence_is_known(path: Path) -> None:
+    unknown = [
+        text
+        for text in said(ast.parse(path.read_text()))
+        if not text.startswith(FOR_PROGRAMMERS) and not sentences.is_known(text)
+    ]
+    assert unknown == []
+
+
+def test_the_search_finds_sentences() -> None:
+    found = [text for path in FILES for text in said(ast.parse(path.read_text()))]
+
+    assert len(found) > 15
+
+
+def test_amounts_are_written_in_the_currency() -> None:
+    text = (
+        "All customers with repeat purchases spend 1250 on average, so there is no difference"
+        " between customers to model. Use that amount as it is."
+    )
+
+    assert "spend €13 on average" in sentences.translated(text, currency="EUR")
+
+
+def test_a_note_of_several_sentences_is_translated_one_by_one() -> None:
+    text = (
+        "Purchase rates do not differ between customers by more than chance. 3 customers have"
+        " repeat purchases at time 0. Merge purchases of one day into one occasion, or use a"
+        " finer unit of time."
+    )
+
+    assert sentences.translated(text) == text
+
+
+def test_what_is_not_known_is_shown_as_it_came() -> None:
+    assert sentences.translated("Cancelled. A bolt from the blue.") == (
+        "Cancelled. A bolt from the blue."
+    )
+    assert not sentences.is_known("A bolt from the blue.")
