@@ -102,14 +102,15 @@ def measure(
 
 def report(name: str, found: list[Measured]) -> bool:
     times = sorted(took for took, _busy, _queries in found)
-    statistics.median(busy for _took, busy, _queries in found)
+    busy = statistics.median(busy for _took, busy, _queries in found)
     p95 = times[min(len(times) - 1, round(len(times) * 0.95))]
     queries = max(number for _took, _busy, number in found)
-    fits = "" if p95 <= LIMIT_MS else "  over the limit"
+    middle, fits = statistics.median(times), p95 <= LIMIT_MS
+    words = "" if fits else "  over the limit"
     print(
-        f"{name:28} {statistics.median(times):8.1f} {p95:8.1f} {times[-1]:8.1f} {queries:8}{fits}"
+        f"{name:24}{middle:9.1f}{p95:9.1f}{times[-1]:9.1f}{busy:9.1f}{queries:9}{words}", flush=True
     )
-    return p95 <= LIMIT_MS
+    return fits
 
 
 def main() -> int:
@@ -134,7 +135,7 @@ def main() -> int:
     far = deep(client, 20)
     pages["list, 20 pages on"] = lambda: far
     print(f"{connection.vendor}, {given.customers:,} customers, load {os.getloadavg()[0]:.1f}")
-    print(f"{'page':28} {'p50 ms':>8} {'p95 ms':>8} {'max ms':>8} {'cpu ms':>8} {'queries':>8}")
+    print(f"{'page':24}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}{'cpu ms':>9}{'queries':>9}")
     fits = [report(name, list(measure(client, make, given.rounds))) for name, make in pages.items()]
     return 0 if all(fits) else 1
 
