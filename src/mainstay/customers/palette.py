@@ -14,7 +14,7 @@ def customers(user: Any, term: str) -> list[Hit]:
     """Return the first customers by name that hold every word."""
     if not can(user, "customers.view"):
         return []
-    found = queries.first_hits(queries.search(user, term), term, HITS_PER_GROUP)
+    found = queries.first_hits(queries.listed_along(user), term, HITS_PER_GROUP)
     return [
         Hit(
             row.name,
@@ -29,8 +29,7 @@ def customers(user: Any, term: str) -> list[Hit]:
 def contacts(user: Any, term: str) -> list[Hit]:
     if not can(user, "customers.view"):
         return []
-    rows = queries.search_contacts(user, term)
-    found = queries.first_hits(rows, term, HITS_PER_GROUP)
+    found = queries.first_hits(queries.contacts_listed(user), term, HITS_PER_GROUP)
     return [
         Hit(r.name, r.email, reverse("customers:contact", args=[r.pk]), "contact") for r in found
     ]

@@ -21,7 +21,6 @@ from mainstay.shared import text
 from mainstay.shared.search import matching, walkable
 
 DEEPEST_TREE = 20
-MANY_HITS = 500
 
 
 def visible_to(user: Any) -> QuerySet[Customer]:
@@ -166,13 +165,9 @@ def contacts_at(customer: Customer) -> QuerySet[Contact]:
     return Contact.objects.filter(affiliations__customer=customer, archived_at=None).distinct()
 
 
-def first_hits(hits: QuerySet[Any], typed: str, number: int) -> list[Any]:
-    """Return the first hits by name: sorted when they are few, along the index when many."""
-    ids = list(hits.order_by().values_list("pk", flat=True)[: MANY_HITS + 1])
-    rows = hits.model._default_manager.all()
-    if len(ids) <= MANY_HITS:
-        return list(rows.filter(pk__in=ids).order_by("sort_name", "pk")[:number])
-    return list(walkable(rows.filter(archived_at=None), typed).order_by("sort_name", "pk")[:number])
+def first_hits(rows: QuerySet[Any], typed: str, number: int) -> list[Any]:
+    """Return the first of the rows by name that hold every word."""
+    return list(walkable(rows, typed).order_by("sort_name", "pk")[:number])
 
 
 def search_contacts(user: Any, typed: str) -> QuerySet[Contact]:

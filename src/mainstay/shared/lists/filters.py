@@ -10,6 +10,9 @@ from django.utils.timezone import make_aware
 
 from mainstay.shared.forms import DayInput
 
+# Up to so many hits are held as numbers; more are asked row by row.
+FEW = 2000
+
 
 class DayFilter(django_filters.DateFilter):
     """A day against a column of moments, as a range that the column's index serves.
@@ -49,7 +52,8 @@ class RelatedFilter(django_filters.ModelChoiceFilter):
     def filter(self, queryset: "QuerySet[Any]", value: Any) -> "QuerySet[Any]":
         if value is None:
             return queryset
-        return queryset.filter(pk__in=self._holders(value).values(self.link))
+        ids = list(self._holders(value).values_list(self.link, flat=True)[: FEW + 1])
+        return queryset.filter(pk__in=ids) if len(ids) <= FEW else self.walk(queryset, value)
 
     def walk(self, queryset: "QuerySet[Any]", value: Any) -> "QuerySet[Any]":
         if value is None:

@@ -57,9 +57,17 @@ class Rows:
     def path(self, path: str) -> str:
         return f"{self.publication.alias}__{path}"
 
-    def matching(self, queryset: "QuerySet[Any]", lookups: Mapping[str, Any]) -> "QuerySet[Any]":
-        """Return the numbers of the list's rows whose publisher's row fits, by its own indexes."""
-        return self._rows(queryset, lookups).values(self.publication.link)
+    def narrowed(
+        self, queryset: "QuerySet[Any]", lookups: Mapping[str, Any], few: int
+    ) -> "QuerySet[Any]":
+        """Return the list's rows whose publisher's row fits: by number when they are few.
+
+        As a set of numbers many would all be gathered before the first is shown.
+        """
+        found = self._rows(queryset, lookups)
+        ids = list(found.values_list(self.publication.link, flat=True)[: few + 1])
+        fits = Q(pk__in=ids) if len(ids) <= few else Q(self.exists(queryset, lookups))
+        return queryset.filter(fits)
 
     def exists(self, queryset: "QuerySet[Any]", lookups: Mapping[str, Any]) -> Exists:
         """Return the same as a question asked row by row, for walks along another index."""
