@@ -62,8 +62,15 @@ def serve(
         log_access=access_log,
     )
     connections.close_all()  # the processes are forked, and a connection must not be shared
-    server.on_startup(lambda: _in_background(lambda: _announce_when_ready(place, announce)))
-    with background_worker() if with_worker else nullcontext():
+    answering = threading.Event()
+
+    def watch() -> None:
+        _wait_for_an_answer(place)
+        announce()
+        answering.set()
+
+    server.on_startup(lambda: _in_background(watch))
+    with background_worker(answering) if with_worker else nullcontext():
         server.serve()
 
 
@@ -84,12 +91,13 @@ def refuse_bad_place(place: Place) -> None:
 
 
 @contextmanager
-def background_worker() -> Iterator[None]:
-    """Keep one worker process running, and start it again whenever it ends."""
+def background_worker(answering: threading.Event) -> Iterator[None]:
+    """Keep one worker process running once the site answers; start it again whenever it ends."""
     leaving = threading.Event()
     running: list[subprocess.Popen[bytes]] = []
 
     def keep() -> None:
+        answering.wait()  # the first page comes first
         while not leaving.is_set():
             running[:] = [subprocess.Popen([sys.executable, "-m", "django", "worker"], env=_same())]
             running[0].wait()
@@ -100,6 +108,7 @@ def background_worker() -> Iterator[None]:
         yield
     finally:
         leaving.set()
+        answering.set()
         for process in running:
             process.terminate()
         thread.join(GRACE_SECONDS)
@@ -119,7 +128,7 @@ def _in_background(work: Callable[[], None]) -> threading.Thread:
     return thread
 
 
-def _announce_when_ready(place: Place, announce: Callable[[], None]) -> None:
+def _wait_for_an_answer(place: Place) -> None:
     for _ in range(600):
         try:
             with urllib.request.urlopen(place.url + "accounts/login/", timeout=5):  # noqa: S310
@@ -128,4 +137,3 @@ def _announce_when_ready(place: Place, announce: Callable[[], None]) -> None:
             break  # it answers, and that is the question
         except OSError:
             time.sleep(0.05)
-    announce()
