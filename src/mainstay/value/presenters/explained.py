@@ -173,3 +173,39 @@ def _back_test_note(run: ValueRun) -> str:
 
 def _day(iso: str) -> str:
     return day(date.fromisoformat(iso))
+
+
+def cards(run: ValueRun) -> dict[str, dict[str, str]]:
+    """Return the facts behind the cards of the overview, by their key."""
+    policy = run.summary["parameters"]
+    found = {
+        "classes": explain(
+            run,
+            n=run.summary["n"],
+            method=_("Customers ranked by revenue; the class is where the running sum stands."),
+            inputs=_("class A to %(a)s, class B to %(b)s of all revenue above zero")
+            % {"a": percent(policy["abc_a"]), "b": percent(policy["abc_b"])},
+            note=_left_out_note(run),
+        )
+    }
+    if risk := run.summary.get("at_risk"):
+        found["at_risk"] = explain(
+            run,
+            n=risk["customers"],
+            method=_("Class A and B customers whose P(alive) is under %(share)s.")
+            % {"share": percent(risk["below"])},
+            note=_back_test_note(run),
+        )
+    if tested := run.summary.get("back_test"):
+        found["back_test"] = explain(
+            run,
+            n=tested["customers"],
+            method=_(
+                "The same model, fitted only on what was known before, forecasts purchases that"
+                " have happened since."
+            ),
+            interval=_("%(covered)s of customers ended within their %(level)s interval")
+            % {"covered": percent(tested["covered"]), "level": percent(tested["level"])},
+            note=translated(tested["note"]),
+        )
+    return found

@@ -18,7 +18,7 @@ from mainstay.value.models import CustomerValue, ValueRun
 from . import charts, words
 from .changes import Changes, changes
 from .charts import Chart
-from .explained import Tile, currency, tiles
+from .explained import Tile, cards, currency, tiles
 from .sentences import translated
 
 SHADES = 6  # of the RFM grid
@@ -79,6 +79,7 @@ class Overview:
     latest_state: str
     latest_reason: str
     narrowed: bool
+    explained: dict[str, dict[str, str]]
     changes: Changes | None
     currency: str
 
@@ -110,6 +111,7 @@ def overview(*, user: Any, now: datetime) -> Overview:
         cannot=_cannot(run),
         latest_state=str(outcome[0]),
         latest_reason=translated(outcome[1]),
+        explained=cards(run) if run and full else {},
         narrowed=scope(user) != Scope.ALL,
         changes=changes(run, money=money) if run and full else None,
         currency=currency(run) if run else "",
