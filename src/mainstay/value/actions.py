@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mainstay.analysis.valuation import Valuation  # heavy, and only a run needs it
 
 LONGEST_URL = 500
-SLICE = 20_000  # rows in one transaction: short enough that other writers wait under a second
+SLICE = 5_000  # rows in one transaction: short enough that other writers wait under a second
 
 
 class CannotRun(Exception):
