@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from mainstay.customers.imports.kinds import Context, Counts
 from mainstay.engine.staging.bench import Bench
+from mainstay.orders.actions.mirroring import owe_everything
 from mainstay.orders.models import Product, ProductCategory
 from mainstay.shared import tables, text
 
@@ -76,6 +77,8 @@ def _write(bench: Bench, context: Context) -> None:
         "WHERE p.id IS NOT NULL AND (new_name OR new_category OR new_unit_cost)"
     )
     tables.update(Product, _changed_rows(context, changed))
+    if bench.number("SELECT count(*) FROM _compared WHERE id IS NOT NULL AND new_unit_cost"):
+        owe_everything()
 
 
 def _know_categories(bench: Bench) -> None:
