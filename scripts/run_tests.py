@@ -83,9 +83,10 @@ def run_postgresql() -> Outcome:
 
 
 def run_browser() -> Outcome:
-    path = chromium.find_or_install()
-    if path is None:
-        return Outcome("Browser", reason="there is no Chromium on PATH or in a known place")
+    try:
+        path = chromium.get()
+    except chromium.NoChromiumError as problem:
+        return Outcome("Browser", reason=str(problem))
     return pytest("Browser", ["-m", "browser", "-n", "0"], MAINSTAY_CHROMIUM=path)
 
 

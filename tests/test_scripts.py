@@ -62,6 +62,15 @@ def test_a_part_that_does_not_exist_is_a_sentence() -> None:
         run_tests.main(["oracle"])
 
 
+def test_a_missing_browser_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAINSTAY_CHROMIUM", "/nowhere/chromium")
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+
+    assert run_tests.run_browser().sentence() == (
+        "Browser    could not run because there is no Chromium on PATH or in a known place"
+    )
+
+
 def test_an_old_python_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
 
