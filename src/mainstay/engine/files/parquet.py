@@ -86,7 +86,7 @@ def stream(path: Path, limits: Limits) -> Iterator[pa.RecordBatch]:
     columns, line = _simple(file.schema_arrow), 1
     try:
         for batch in file.iter_batches(batch_size=limits.batch_rows, columns=columns):
-            numbers = pa.array(range(line, line + batch.num_rows), pa.int64())
+            numbers = pa.arange(line, line + batch.num_rows)
             line += batch.num_rows
             plain = [
                 c.dictionary_decode() if isinstance(c, pa.DictionaryArray) else c

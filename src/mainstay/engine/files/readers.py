@@ -2,11 +2,12 @@
 
 import csv
 import datetime as dt
+import io
 import itertools
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from mainstay.engine.files import detect
 from mainstay.engine.files.layout import Format, Inspection, Layout
@@ -43,13 +44,16 @@ def rows(path: Path, layout: Layout, limits: Limits) -> Rows:
         next(found, None)
     for count, (line, cells) in enumerate(found, start=1):
         if count > limits.rows:
-            raise Unreadable(
-                gettext_noop(
-                    "The file has more than %(rows)s rows. Split it and import the parts."
-                ),
-                {"rows": limits.rows},
-            )
+            raise too_many_rows(limits)
         yield line, cells
+
+
+def too_many_rows(limits: Limits) -> Unreadable:
+    """Return the sentence for a file with more rows than are read."""
+    return Unreadable(
+        gettext_noop("The file has more than %(rows)s rows. Split it and import the parts."),
+        {"rows": limits.rows},
+    )
 
 
 def _head(path: Path, limits: Limits) -> bytes:
@@ -123,11 +127,18 @@ def _first_text(path: Path, encoding: str) -> str:
 
 
 def text_rows(path: Path, layout: Layout, limits: Limits) -> Rows:
-    """Yield (line number, cells) of a delimited text; a row counts where it starts."""
+    """Yield (line number, cells) of a delimited text."""
+    with path.open("rb") as file:
+        yield from rows_in(file, layout, limits)
+
+
+def rows_in(source: IO[bytes], layout: Layout, limits: Limits, *, line: int = 0) -> Rows:
+    """Yield (line number, cells) of the text from here on; a row counts where it starts, `line`
+    lines went before."""
     csv.field_size_limit(limits.cell_characters)
-    line = 0
+    before = line
     try:
-        with path.open(encoding=layout.encoding, newline="") as file:
+        with io.TextIOWrapper(source, encoding=layout.encoding, newline="") as file:
             if layout.delimiter == detect.BLANKS:
                 yield from (
                     (number, cells)
@@ -139,7 +150,7 @@ def text_rows(path: Path, layout: Layout, limits: Limits) -> Rows:
             for cells in reader:
                 if cells and (len(cells) > 1 or cells[0]):
                     yield line + 1, cells
-                line = reader.line_num
+                line = before + reader.line_num
     except UnicodeDecodeError as error:
         raise Unreadable(
             gettext_noop(

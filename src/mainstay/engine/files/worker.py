@@ -50,39 +50,15 @@ def _answer(message: dict[str, Any], limits: Any) -> None:
         from mainstay.engine.files import parquet
 
         _write(parquet.stream(path, limits))
+    elif layout.format is Format.TEXT:
+        from mainstay.engine.files import plain
+
+        _write(plain.batches(path, layout, limits))
     else:
-        _write(_batches(readers.rows(path, layout, limits), layout, limits))
+        from mainstay.engine.files import cells
+
+        _write(cells.batches(readers.rows(path, layout, limits), layout, limits))
     sys.stdout.buffer.flush()
-
-
-def _batches(rows: Any, layout: Any, limits: Any) -> Iterator[Any]:
-    """Collect rows into batches: `line`, number of `cells`, then one text column per name."""
-    import itertools
-
-    import pyarrow as pa
-
-    width = len(layout.columns)
-    names = ["line", "cells", *(f"c{number}" for number in range(width))]
-    schema = pa.schema(
-        [("line", pa.int64()), ("cells", pa.int32()), *((n, pa.string()) for n in names[2:])]
-    )
-    padding = [None] * width
-    while piece := list(itertools.islice(rows, limits.batch_rows)):
-        cells = [(row if len(row) == width else (row + padding)[:width]) for _, row in piece]
-        columns = zip(*cells, strict=True) if width else ()
-        arrays = [
-            pa.array([line for line, _ in piece], pa.int64()),
-            pa.array([len(row) for _, row in piece], pa.int32()),
-            *(pa.array([_writable(cell) for cell in column], pa.string()) for column in columns),
-        ]
-        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
-
-
-def _writable(cell: str | None) -> str | None:
-    """Replace half characters, which UTF-16 files can hold and UTF-8 cannot."""
-    if cell is None or cell.isascii():
-        return cell
-    return cell.encode("utf-8", "replace").decode("utf-8")
 
 
 def _write(batches: Iterator[Any]) -> None:
