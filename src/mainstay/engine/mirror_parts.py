@@ -68,7 +68,10 @@ class Parts:
         if not table.num_rows:
             return
         self.order_ids.append(pc.unique(table["order_id"]))
-        months = pc.strftime(table["day"], format="%Y-%m").combine_chunks().dictionary_encode()
+        months = _months(table["day"].combine_chunks())
+        if len(months.dictionary) == 1:  # files are mostly written in order of time
+            self.put(months.dictionary[0].as_py(), table)
+            return
         order = pc.sort_indices(months.indices)
         table, places = table.take(order), months.indices.take(order)
         counts = pc.value_counts(places)
@@ -94,6 +97,13 @@ class Parts:
             path = self.folder / self.names[month]
             self._writers[month] = pq.ParquetWriter(path, LINES, compression="zstd")
         self._writers[month].write_table(pa.concat_tables(waiting))
+
+
+def _months(days: pa.Array) -> pa.DictionaryArray:
+    """Return the month of each day; there are few days, so each is written as a month once."""
+    different = days.dictionary_encode()
+    months = pc.strftime(different.dictionary, format="%Y-%m").dictionary_encode()
+    return pa.DictionaryArray.from_arrays(months.indices.take(different.indices), months.dictionary)
 
 
 def without(path: Path, column: str, ids: pa.Array) -> pa.Table | None:

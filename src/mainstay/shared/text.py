@@ -17,6 +17,8 @@ _SHORTEST_NUMBER = 5
 
 def plain(text: str) -> str:
     """Return the text in small letters without accents: Łódź → lodz, Straße → strasse."""
+    if text.isascii():  # most texts of an import; the rest below would change nothing more
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return kept.casefold().translate(_PLAIN)
@@ -24,7 +26,8 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words search knows the text by."""
-    return _NOT_WORD.sub(" ", _CJK.sub(r" \1 ", plain(text))).split()
+    apart = plain(text) if text.isascii() else _CJK.sub(r" \1 ", plain(text))
+    return _NOT_WORD.sub(" ", apart).split()
 
 
 def sort_name(name: str) -> str:

@@ -46,8 +46,9 @@ def add_referenced(*, source_id: int, rows: Any, now: datetime) -> list[int]:
     made up of the reference."""
     ids = tables.new_ids(Customer, rows.num_rows)
     references = rows["reference"].to_pylist()
+    unnamed = _("Customer %(number)s")  # looked up once: there may be a hundred thousand
     names = [
-        name or _("Customer %(number)s") % {"number": reference}
+        name or unnamed % {"number": reference}
         for reference, name in zip(references, rows["name"].to_pylist(), strict=True)
     ]
     searched = [
