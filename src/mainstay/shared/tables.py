@@ -13,6 +13,8 @@ from django.db import connection
 from django.db.models import Model
 
 AT_ONCE = 20_000
+# Rows in one INSERT of SQLite: a statement costs as much as three rows.
+TOGETHER = 50
 FETCHED = 50_000
 
 
@@ -43,8 +45,7 @@ def insert(model: type[Model], table: pa.Table) -> None:
     if is_postgresql():
         _copy(f"{name_of(model)} ({names})", table)
     else:
-        marks = ", ".join("?" * table.num_columns)
-        _executemany(f"INSERT INTO {name_of(model)} ({names}) VALUES ({marks})", table)
+        _insert_together(f"INSERT INTO {name_of(model)} ({names}) VALUES ", table)
 
 
 def update(model: type[Model], table: pa.Table) -> None:
@@ -81,6 +82,21 @@ def _executemany(sql: str, table: pa.Table) -> None:
         # Below Django's cursor: its wrapper rewrites the marks of every statement and logs every
         # call.
         connection.connection.executemany(sql, rows)
+
+
+def _insert_together(sql: str, table: pa.Table) -> None:
+    """Insert by statements of many rows, what is left by one of fewer."""
+    connection.ensure_connection()
+    width, row = table.num_columns, f"({', '.join('?' * table.num_columns)})"
+    for batch in table.to_batches(max_chunksize=AT_ONCE):
+        cells: list[Any] = [None] * (batch.num_rows * width)
+        for place, column in enumerate(batch.columns):
+            cells[place::width] = column.to_pylist()
+        whole = batch.num_rows // TOGETHER * TOGETHER * width
+        many = (cells[at : at + TOGETHER * width] for at in range(0, whole, TOGETHER * width))
+        connection.connection.executemany(sql + ", ".join([row] * TOGETHER), many)
+        if rest := cells[whole:]:
+            connection.connection.execute(sql + ", ".join([row] * (len(rest) // width)), rest)
 
 
 def _copy(target: str, table: pa.Table) -> None:

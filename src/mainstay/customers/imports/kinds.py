@@ -90,6 +90,11 @@ class Work(ABC):
         """Compare the step with the database and count; with `write`, write the difference in the
         caller's transaction."""
 
+    def guards_references(self, step: Step) -> bool:
+        """Tell whether `take` itself makes sure that all the step refers to is there; then the
+        database need not look again for every row."""
+        return False
+
     def prepare(self, step: Step) -> None:  # noqa: B027  most kinds have nothing to prepare
         """Do what of the step needs no transaction."""
 

@@ -13,6 +13,7 @@ from django.db import connection
 
 from mainstay.customers.imports.kinds import Context, Counts, Step
 from mainstay.engine.staging.bench import Bench, literal
+from mainstay.orders.actions import bulk_references as references
 from mainstay.orders.models import Order, OrderLine, Product
 from mainstay.shared import tables, text
 
@@ -88,6 +89,7 @@ def take_orders(bench: Bench, context: Context, step: Step, *, write: bool) -> C
     _number(bench, ids)
     _compare_lines(bench)
     if write:
+        references.require(bench, context)
         _write(bench, context)
     return _counted(bench)
 

@@ -38,6 +38,9 @@ class OrdersWork(Work):
         count = self.bench.number(f'SELECT count(*) FROM "{name}"')
         return [Step(part, low, min(low + size, count)) for low in range(0, count, size)]
 
+    def guards_references(self, step: Step) -> bool:
+        return step.part == "orders"
+
     def prepare(self, step: Step) -> None:
         if step.part == "orders":
             self._know_references()
