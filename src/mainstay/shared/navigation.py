@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from mainstay.shared import access
@@ -14,7 +15,7 @@ from mainstay.shared import access
 SECTIONS: dict[int, StrOrPromise] = {
     0: "",
     1: _("Customers"),
-    2: _("Value"),
+    2: pgettext_lazy("section of the navigation", "Value"),
     3: _("Voice"),
     4: _("Loyalty"),
     5: _("Plans"),
