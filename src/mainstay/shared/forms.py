@@ -1,13 +1,13 @@
 """Forms whose data go to one action; what the action refuses stands beside its field."""
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from mainstay.shared.fields import refuse_control_characters
 
@@ -90,12 +90,9 @@ class LongSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         around = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         chosen = {str(each) for each in self.format_value(value) or [""]}
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, mark_safe(" selected") if str(key) in chosen else "", label)
-                for key, label in self.choices
-            ),
+        options = "".join(
+            f'<option value="{escape(str(key))}"{" selected" if str(key) in chosen else ""}>'
+            f"{escape(str(label))}</option>"
+            for key, label in self.choices
         )
-        return format_html("<select{}>{}</select>", flatatt(around), options)
+        return SafeString(f"<select{flatatt(around)}>{options}</select>")

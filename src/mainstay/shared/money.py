@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 # ISO 4217 currencies whose minor unit is not a hundredth.
 _WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
+_DIGITS = dict.fromkeys(_WHOLE.split(), 0) | dict.fromkeys(_THOUSANDTHS.split(), 3)
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "PLN": "zł", "RUB": "₽", "CNY": "¥", "JPY": "¥"}
 _SIGN_FIRST = {"en", "zh-hans"}
 GAP = "\N{NO-BREAK SPACE}"
@@ -23,9 +24,7 @@ def rounded(value: Decimal, places: int) -> Decimal:
 
 def digits(currency: str) -> int:
     """Return how many decimal places the currency has."""
-    if currency in _WHOLE.split():
-        return 0
-    return 3 if currency in _THOUSANDTHS.split() else 2
+    return _DIGITS.get(currency, 2)
 
 
 def major(minor: int | Decimal, currency: str) -> Decimal:

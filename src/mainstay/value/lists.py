@@ -45,8 +45,8 @@ class ValueFilter(django_filters.FilterSet):
 
 def conditions() -> Mapping[str, Any] | None:
     """Return what picks the current run's rows; None until there is a run."""
-    run = queries.current_run()
-    return {"run": run.pk} if run else None
+    run = queries.current_number()
+    return {"run": run} if run else None
 
 
 CUSTOMER_VALUE = Publication(

@@ -24,6 +24,11 @@ def current_run() -> ValueRun | None:
     return ValueRun.objects.filter(is_current=True).first()
 
 
+def current_number() -> int | None:
+    """Return the number of `current_run()` without its summary, which is long."""
+    return ValueRun.objects.filter(is_current=True).values_list("pk", flat=True).first()
+
+
 def latest_run() -> ValueRun | None:
     """Return the run started last, whatever became of it."""
     return ValueRun.objects.order_by("-id").first()

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from html import escape
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django_stubs_ext import StrOrPromise
 
@@ -66,19 +66,23 @@ def cell(column: Column, value: Any, currency: str) -> SafeString:
     match column.kind:
         case Kind.CHOICE:
             colour = column.tones.get(value, "neutral")
-            return format_html('<span class="tag tag-{}">{}</span>', colour, column.text(value))
+            return _tag(colour, column.text(value))
         case Kind.PERSON:
             return _person(str(value))
         case Kind.TAGS:
-            tags = format_html_join("", '<span class="tag tag-neutral">{}</span>', zip(value))
-            return format_html('<span class="tags">{}</span>', tags)
+            tags = "".join(_tag("neutral", text) for text in value)
+            return SafeString(f'<span class="tags">{tags}</span>')
         case Kind.SHARE:
             return _share(value)
         case Kind.TEXT:
-            text = column.text(value)
-            return format_html('<span class="clip" title="{}">{}</span>', text, text)
+            text = escape(str(column.text(value)))
+            return SafeString(f'<span class="clip" title="{text}">{text}</span>')
         case _:
-            return format_html("{}", _figure(column.kind, value, currency))
+            return SafeString(escape(_figure(column.kind, value, currency)))
+
+
+def _tag(colour: str, text: Any) -> SafeString:
+    return SafeString(f'<span class="tag tag-{colour}">{escape(str(text))}</span>')
 
 
 def _figure(kind: Kind, value: Any, currency: str) -> str:
@@ -96,22 +100,17 @@ def _figure(kind: Kind, value: Any, currency: str) -> str:
 
 
 def _person(name: str) -> SafeString:
-    return format_html(
-        '<span class="avatar-line"><span class="initials tone-{}" aria-hidden="true">{}</span>'
-        "<span>{}</span></span>",
-        tone(name),
-        initials(name),
-        name,
+    return SafeString(
+        f'<span class="avatar-line"><span class="initials tone-{tone(name)}" aria-hidden="true">'
+        f"{escape(initials(name))}</span><span>{escape(name)}</span></span>"
     )
 
 
 def _share(value: float) -> SafeString:
-    words = figures.percent(value)
-    return format_html(
-        '<span class="share"><progress max="100" value="{}" aria-label="{}"></progress>{}</span>',
-        round(value * 100),
-        words,
-        words,
+    words = escape(figures.percent(value))
+    return SafeString(
+        f'<span class="share"><progress max="100" value="{round(value * 100)}"'
+        f' aria-label="{words}"></progress>{words}</span>'
     )
 
 
