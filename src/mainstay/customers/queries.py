@@ -18,7 +18,7 @@ from mainstay.customers.models import (
 from mainstay.people import permissions
 from mainstay.people.permissions import Scope
 from mainstay.shared import text
-from mainstay.shared.search import matching, walkable
+from mainstay.shared.search import in_order, matching, walkable
 
 DEEPEST_TREE = 20
 
@@ -167,7 +167,7 @@ def contacts_at(customer: Customer) -> QuerySet[Contact]:
 
 def first_hits(rows: QuerySet[Any], typed: str, number: int) -> list[Any]:
     """Return the first of the rows by name that hold every word."""
-    return list(walkable(rows, typed).order_by("sort_name", "pk")[:number])
+    return list(in_order(walkable(rows, typed), "sort_name", "pk")[:number])
 
 
 def search_contacts(user: Any, typed: str) -> QuerySet[Contact]:

@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tasks",
-    "lucide",
     "template_partials",
 ]
 

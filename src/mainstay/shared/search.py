@@ -13,13 +13,15 @@ from typing import Any
 
 from django.db import connections, models
 from django.db.migrations.operations.base import Operation
-from django.db.models import Q
+from django.db.models import F, Q, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from mainstay.shared.text import search_terms
 
 MOST_TERMS = 8
 COLLECTED = 50_000
+GATHERED = "gathered"
 _TRIGGERS = ("insert", "delete", "update")
 
 
@@ -38,10 +40,19 @@ def matching(queryset: "models.QuerySet[Any]", typed: str) -> "models.QuerySet[A
 
 
 def plenty(queryset: "models.QuerySet[Any]", typed: str, most: int) -> bool:
-    """Answer whether more than `most` rows hold every term, asking the index alone."""
+    """Answer whether more than `most` rows hold every term.
+
+    SQLite's index alone knows. PostgreSQL would read every row again to count: its planner's
+    estimate will do, for both answers lead to the same rows.
+    """
     terms = search_terms(typed)[:MOST_TERMS]
     sql, parameters = _hits(queryset, terms)
-    with connections[queryset.db].cursor() as cursor:
+    connection = connections[queryset.db]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", parameters)
+            [plan] = cursor.fetchone()
+            return bool(plan[0]["Plan"]["Plan Rows"] > most)
         cursor.execute(f"SELECT count(*) FROM ({sql} LIMIT {most + 1}) AS hits", parameters)
         return bool(cursor.fetchone()[0] > most)
 
@@ -53,10 +64,27 @@ def collected(queryset: "models.QuerySet[Any]", typed: str) -> "models.QuerySet[
     until fifty hits are met may read all of it.
     """
     terms = search_terms(typed)[:MOST_TERMS]
+    connection = connections[queryset.db]
+    if connection.vendor == "postgresql" and _has_trigrams(
+        connection, queryset.model._meta.db_table
+    ):
+        return queryset.filter(holding(terms)).alias(**{GATHERED: Value(True)})
     sql, parameters = _hits(queryset, terms)
-    if connections[queryset.db].vendor == "postgresql":
+    if connection.vendor == "postgresql":
         sql = f"WITH hits AS MATERIALIZED ({sql}) SELECT id FROM hits"
     return queryset.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611  only names of our own tables
+
+
+def in_order(queryset: "models.QuerySet[Any]", *paths: str) -> "models.QuerySet[Any]":
+    """Sort the rows; those of `collected` so that no index can give PostgreSQL the order.
+
+    It would read along that index, and all of it when the hits stand at its end.
+    """
+    if GATHERED not in queryset.query.annotations:
+        return queryset.order_by(*paths)
+    first, name = paths[0], paths[0].removeprefix("-")
+    hidden = Coalesce(F(name), F(name))
+    return queryset.order_by(hidden.desc() if first != name else hidden.asc(), *paths[1:])
 
 
 def holding(terms: list[str]) -> Q:

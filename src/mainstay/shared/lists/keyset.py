@@ -13,6 +13,8 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from mainstay.shared.search import in_order
+
 PAGE = 50
 _LARGEST = 2**63 - 1
 _LONGEST = 300
@@ -128,7 +130,7 @@ def _segment(
     if ordering.nullable:
         queryset = queryset.filter(**{f"{ordering.path}__isnull": False})
     sign = "-" if ordering.descending != backwards else ""
-    return queryset.order_by(f"{sign}{ordering.path}", f"{sign}{ordering.tie}")
+    return in_order(queryset, f"{sign}{ordering.path}", f"{sign}{ordering.tie}")
 
 
 def _beyond(ordering: Ordering, cursor: Cursor) -> Q:
