@@ -53,7 +53,7 @@ ORDERS = ListDefinition(
     base=queries.visible_to,
     reach=_sees_all,
     search=queries.search,
-    walk_search=queries.search,
+    walk_search=queries.search_along,
     filterset=OrderFilter,
     row_url=lambda pk: reverse("orders:page", args=[pk]),
     export_permission="orders.export",
