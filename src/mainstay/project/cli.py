@@ -28,6 +28,8 @@ mainstay COMMAND --help says more; mainstay help lists every command.
 
 def main() -> None:
     """Run the command line of this process."""
+    # The models run their own threads; those of the linear algebra would only spin beside them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(run(sys.argv[1:]))
 
 
