@@ -273,10 +273,21 @@ def _lines(draw: random.Random, orders: int, each: int) -> tuple[list[str], Iter
     return names.split(), rows()
 
 
+def _summary(customers: int) -> dict[str, Any]:
+    """Return what the customer's page reads of a run's summary."""
+    policy = {"currency": "EUR", "level": 0.9, "horizon_months": 12, "discount_rate": 0.1}
+    models = {"purchases": {"name": "BG/NBD", "note": ""}}
+    return {"n": customers, "parameters": policy, "models": models}
+
+
 def _values(draw: random.Random, customers: int) -> None:
     """Write one complete value run, as the lists join it."""
     run = ValueRun.objects.create(
-        as_of=START.date(), source_url="benchmark", state="complete", is_current=True
+        as_of=START.date(),
+        source_url="benchmark",
+        state="complete",
+        is_current=True,
+        summary=_summary(customers),
     )
 
     def rows() -> Iterator[Any]:

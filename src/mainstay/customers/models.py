@@ -90,6 +90,11 @@ class Customer(Archivable, Searchable, Stamped):
             models.Index("country", "sort_name", "id", "archived_at", name="customer_by_country"),
             models.Index("industry", "sort_name", "id", "archived_at", name="customer_by_industry"),
             models.Index(
+                fields=["parent", "sort_name", "id"],
+                condition=models.Q(parent__isnull=False),
+                name="customer_by_parent",
+            ),
+            models.Index(
                 models.F("created_at").desc(), models.F("id").desc(), name="customer_newest"
             ),
         ]
