@@ -68,7 +68,8 @@ def collected(queryset: "models.QuerySet[Any]", typed: str) -> "models.QuerySet[
     if connection.vendor == "postgresql" and _has_trigrams(
         connection, queryset.model._meta.db_table
     ):
-        return queryset.filter(holding(terms)).alias(**{GATHERED: Value(True)})
+        gathered: models.QuerySet[Any] = queryset.filter(holding(terms))
+        return gathered.alias(**{GATHERED: Value(True)})
     sql, parameters = _hits(queryset, terms)
     if connection.vendor == "postgresql":
         sql = f"WITH hits AS MATERIALIZED ({sql}) SELECT id FROM hits"
