@@ -68,8 +68,10 @@ def collected(queryset: "models.QuerySet[Any]", typed: str) -> "models.QuerySet[
     if connection.vendor == "postgresql" and _has_trigrams(
         connection, queryset.model._meta.db_table
     ):
-        gathered: models.QuerySet[Any] = queryset.filter(holding(terms))
-        return gathered.alias(**{GATHERED: Value(True)})
+        gathered: models.QuerySet[Any] = queryset.filter(holding(terms)).alias(
+            **{GATHERED: Value(True)}
+        )
+        return gathered
     sql, parameters = _hits(queryset, terms)
     if connection.vendor == "postgresql":
         sql = f"WITH hits AS MATERIALIZED ({sql}) SELECT id FROM hits"
