@@ -75,3 +75,9 @@ def test_a_wrong_number_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) 
 
     with pytest.raises(ImproperlyConfigured, match="whole number"):
         environment.number("MAINSTAY_TRUSTED_PROXIES", 0)
+
+
+def test_sqlite_is_never_memory_mapped() -> None:
+    from mainstay.project.environment import SQLITE_INIT
+
+    assert "mmap_size" not in SQLITE_INIT
