@@ -35,7 +35,7 @@ def test_pages_forward_and_back_show_every_row_once(fifteen: list[int], ordering
         if page.after is None:
             break
         cursor = keyset.decoded(page.after.encoded(), backwards=False)
-    assert sorted(seen) == fifteen
+    assert sorted(seen) == sorted(fifteen)
 
     for expected in reversed(pages[:-1]):
         assert page.before is not None
