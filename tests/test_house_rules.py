@@ -21,7 +21,7 @@ MAY_SAY_OBJECTS = {"models.py", "queries.py", "actions.py"}
 MAY_HOLD_OBJECTS = {"queries", "actions", "migrations", "models", "jobs"}
 PAGES = {"views.py", "forms.py", "presenters.py", "api.py", "urls.py"}
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "signals.py", "services.py", "repositories.py"}
-HOST = re.compile(r"https?://|\bfiles\.pythonhosted\b|\bregistry\.|--(extra-)?index-url|@ file:")
+HOST = re.compile(r"https?://|\bregistry\.|--(extra-)?index-url|@ file:")
 
 
 def files(*folders: str) -> list[Path]:
