@@ -1,17 +1,17 @@
 """Forms about members, teams, oneself and the company."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mainstay.people import queries, rules
+from mainstay.shared.forms import ActionForm
 
 SCOPES = {
     "customers:read": _("Read customers"),
@@ -28,29 +28,11 @@ _PERCENT = _("Write a percentage from 0 to 100, such as 80 or 12.5.")
 _MONTHS = _("Write a whole number of months from 1 to 120.")
 
 
-class ActionForm(forms.Form):
-    """A form whose data go to one action; what the action refuses stands beside its field."""
+class NamedArguments(ActionForm):
+    """A form whose action takes each field as an argument of its own."""
 
-    outcome: Any = None
-
-    def carry_out(self, action: Callable[..., Any], **known: Any) -> bool:
-        """Answer whether the data were valid and the action accepted them."""
-        if not self.is_valid():
-            return False
-        try:
-            self.outcome = action(**known, **self.cleaned_data)
-        except ValidationError as refusal:
-            self._show(refusal)
-            return False
-        return True
-
-    def _show(self, refusal: ValidationError) -> None:
-        if not hasattr(refusal, "error_dict"):
-            self.add_error(None, refusal)
-            return
-        for name, errors in refusal.error_dict.items():
-            known = name in self.fields and name != NON_FIELD_ERRORS
-            self.add_error(name if known else None, errors)
+    def arguments(self) -> dict[str, Any]:
+        return self.cleaned_data
 
 
 class ShareField(forms.DecimalField):
@@ -84,7 +66,7 @@ class ShareField(forms.DecimalField):
         return None if percent is None else percent / HUNDRED
 
 
-class MemberForm(ActionForm):
+class MemberForm(NamedArguments):
     name = forms.CharField(label=_("Full name"), max_length=150)
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     role = forms.ChoiceField(
@@ -143,11 +125,11 @@ class MemberFilter(forms.Form):
         }
 
 
-class TeamForm(ActionForm):
+class TeamForm(NamedArguments):
     name = forms.CharField(label=_("Name of the team"), max_length=120)
 
 
-class TokenForm(ActionForm):
+class TokenForm(NamedArguments):
     name = forms.CharField(
         label=_("Name of the program"), max_length=80, help_text=_("So that you know it later.")
     )
@@ -167,7 +149,7 @@ class TokenForm(ActionForm):
     )
 
 
-class ProfileForm(ActionForm):
+class ProfileForm(NamedArguments):
     name = forms.CharField(label=_("Full name"), max_length=150)
     language = forms.ChoiceField(
         label=_("Language"),
@@ -182,7 +164,7 @@ class ProfileForm(ActionForm):
     theme = forms.ChoiceField(label=_("Theme"), choices=queries.theme_choices)
 
 
-class JoinForm(ActionForm):
+class JoinForm(NamedArguments):
     name = forms.CharField(label=_("Your name"), max_length=150)
     password = forms.CharField(
         label=_("Password"),
@@ -204,15 +186,15 @@ class JoinForm(ActionForm):
             self.add_error("password_again", _("The two passwords differ. Type the same twice."))
         return kept
 
-    def _show(self, refusal: ValidationError) -> None:
+    def show(self, refusal: ValidationError) -> None:
         """Put what is wrong with the password beside the password."""
         if hasattr(refusal, "error_dict"):
-            super()._show(refusal)
+            super().show(refusal)
         else:
             self.add_error("password", refusal)
 
 
-class CompanyForm(ActionForm):
+class CompanyForm(NamedArguments):
     name = forms.CharField(label=_("Name of the company"), max_length=200, required=False)
     currency = forms.ChoiceField(
         label=_("Currency"), choices=lambda: [(code, code) for code in sorted(rules.CURRENCIES)]

@@ -22,11 +22,15 @@ class ActionForm(forms.Form):
         if not self.is_valid():
             return False
         try:
-            self.outcome = action(**known, values=self.values())
+            self.outcome = action(**known, **self.arguments())
         except ValidationError as refusal:
             self.show(refusal)
             return False
         return True
+
+    def arguments(self) -> dict[str, Any]:
+        """What the action is given of the form; what it changes goes as one mapping."""
+        return {"values": self.values()}
 
     def values(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
