@@ -16,6 +16,10 @@ class Limits:
     silent_seconds: int = 90
     file_bytes: int = 8192 * MIB
     unpacked_bytes: int = 1024 * MIB
+    unpacked_ratio: int = 100  # workbooks that people made reach 20
+    parts: int = 1000
+    spanned_cells: int = 25_000_000  # each costs its reader some 30 bytes
+    claimed_cells: int = 2_000_000_000
     rows: int = 50_000_000
     columns: int = 2_000
     cell_characters: int = 1 * MIB

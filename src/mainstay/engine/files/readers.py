@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from mainstay.engine.files import detect
+from mainstay.engine.files import detect, packed
 from mainstay.engine.files.layout import Format, Inspection, Layout
 from mainstay.engine.files.limits import MIB, Limits
 from mainstay.engine.files.unreadable import Unreadable, gettext_noop
@@ -192,8 +192,8 @@ def _workbook_rows(path: Path, sheet: str, limits: Limits) -> tuple[Rows, str, l
     """Return the rows, the sheet they come from (the first one with rows), and all sheets."""
     from python_calamine import CalamineError, CalamineWorkbook
 
-    _refuse_a_bomb(path, limits)
     try:
+        packed.refuse_a_bomb(path, limits)
         book = CalamineWorkbook.from_path(str(path))
         names = list(book.sheet_names)
         for name in [sheet] if sheet else names:
@@ -212,21 +212,6 @@ def _broken_workbook() -> Unreadable:
             " or not a workbook. Open it and save it as XLSX or CSV."
         )
     )
-
-
-def _refuse_a_bomb(path: Path, limits: Limits) -> None:
-    """Look at the sizes in the zip directory before anything is unpacked."""
-    if not zipfile.is_zipfile(path):
-        return
-    with zipfile.ZipFile(path) as archive:
-        unpacked = sum(entry.file_size for entry in archive.infolist())
-    if unpacked > limits.unpacked_bytes:
-        raise Unreadable(
-            gettext_noop(
-                "The workbook unpacks to more than %(size)s MB. Save it as CSV and choose that."
-            ),
-            {"size": limits.unpacked_bytes // MIB},
-        )
 
 
 def _cells(found: Iterator[list[Any]], first: int) -> Rows:
