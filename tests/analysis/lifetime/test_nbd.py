@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mainstay.analysis.lifetime import bg_nbd, nbd
+from mainstay.analysis.lifetime import beta_geometric, bg_nbd, nbd
 from tests.analysis.lifetime.shared_data import cdnow
 
 
@@ -40,7 +40,7 @@ def test_bg_nbd_never_fits_worse():
 
 def test_bg_nbd_without_dropout_forecasts_the_same():
     model = nbd.fit(**cdnow())
-    same = bg_nbd.without_dropout(model)
+    same = beta_geometric.without_dropout(bg_nbd.BgNbd, model)
     customers = {name: values[:50] for name, values in cdnow().items()}
 
     assert same.expected_purchases(t=39, **customers) == pytest.approx(

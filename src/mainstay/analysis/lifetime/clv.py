@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mainstay.analysis.lifetime import forecast, nbd
-from mainstay.analysis.lifetime.bg_nbd import BgNbd
+from mainstay.analysis.lifetime import forecast, purchase_model
 from mainstay.analysis.lifetime.estimates import check_level
 from mainstay.analysis.lifetime.forecast import Base, Forecast, Positive
 from mainstay.analysis.lifetime.future import Moments, Span
 from mainstay.analysis.lifetime.gamma_gamma import GammaGamma
+from mainstay.analysis.lifetime.purchase_model import PurchaseModel, customers
 from mainstay.analysis.numerics.arrays import Floats, finite, positive, same_length
 from mainstay.analysis.numerics.special import digamma, trigamma
 
@@ -34,15 +34,8 @@ class Terms:
     def span(self) -> Span:
         """Return horizon and rate, or raise ValueError with a sentence."""
         check_level(self.level)
-        rate = positive("rate", self.rate, zero=True)
-        if self.horizon is None and rate == 0:
-            raise ValueError(
-                "An infinite horizon needs a discount rate of more than 0: without one the value of"
-                " a customer who may never leave is infinite. Give a rate or a finite horizon."
-            )
-        horizon = np.inf if self.horizon is None else positive("horizon", self.horizon, zero=True)
         positive("margin", self.margin, zero=True)
-        return Span(float(horizon), rate)
+        return purchase_model.span(self.horizon, self.rate)
 
 
 @dataclass(frozen=True)
@@ -61,7 +54,7 @@ def continuous_rate(yearly: float, *, year: float = 365.25) -> float:
 
 
 def discounted_purchases(
-    model: BgNbd,
+    model: PurchaseModel,
     *,
     terms: Terms,
     frequency: ArrayLike,
@@ -69,12 +62,12 @@ def discounted_purchases(
     T: ArrayLike,
 ) -> Floats:
     """Return the expected discounted number of residual purchases of each customer."""
-    base = Base.of(model, *nbd.customers(frequency, recency, T))
+    base = Base.of(model, *customers(frequency, recency, T))
     return base.alive * base.pairs.spread(base.future(terms.span()).mean)
 
 
 def score(  # noqa: PLR0913 - the two models, the terms and one array per sufficient statistic
-    model: BgNbd,
+    model: PurchaseModel,
     spend: GammaGamma,
     *,
     t: float,
@@ -85,7 +78,7 @@ def score(  # noqa: PLR0913 - the two models, the terms and one array per suffic
     monetary: ArrayLike,
 ) -> Scores:
     """Return P(alive), purchases in the next t and discounted value, with intervals."""
-    x, t_x, length = nbd.customers(frequency, recency, T)
+    x, t_x, length = customers(frequency, recency, T)
     m = finite("monetary", monetary)
     same_length(frequency=x, monetary=m)
     base = Base.of(model, x, t_x, length)

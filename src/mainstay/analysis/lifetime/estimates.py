@@ -34,6 +34,7 @@ class Fitted:
     """What all fitted models share: fit, size, and the covariance of the log-parameters."""
 
     NAMES: ClassVar[tuple[str, ...]] = ()
+    SCALED: ClassVar[tuple[str, ...]] = ()  # those in units of T, or of spend
 
     log_likelihood: float
     n: float

@@ -19,10 +19,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mainstay.analysis.lifetime.bg_nbd import BgNbd, alive
-from mainstay.analysis.lifetime.dropout import log_odds_slopes
 from mainstay.analysis.lifetime.estimates import check_level
-from mainstay.analysis.lifetime.future import Moments, Span, of_pairs
+from mainstay.analysis.lifetime.future import Moments, Span
+from mainstay.analysis.lifetime.purchase_model import PurchaseModel
 from mainstay.analysis.numerics.arrays import Floats, positive
 from mainstay.analysis.numerics.chunks import joined, over
 from mainstay.analysis.numerics.distinct import Pairs, distinct_pairs
@@ -49,7 +48,7 @@ class Positive(NamedTuple):
 class Base:
     """Customers under a fitted model: what all their forecasts share."""
 
-    model: BgNbd
+    model: PurchaseModel
     x: Floats
     t_x: Floats
     T: Floats
@@ -57,19 +56,17 @@ class Base:
     alive: Floats
 
     @classmethod
-    def of(cls, model: BgNbd, x: Floats, t_x: Floats, T: Floats) -> Base:
+    def of(cls, model: PurchaseModel, x: Floats, t_x: Floats, T: Floats) -> Base:
         """Return the base of checked customers."""
-        return cls(model, x, t_x, T, distinct_pairs(x, T), alive(model, x, t_x, T))
+        return cls(model, x, t_x, T, distinct_pairs(x, T), model.alive(x, t_x, T))
 
     def future(self, span: Span) -> Moments:
         """Return the moments of each distinct pair of x and T, had the customer survived."""
-        return of_pairs(self.model.heterogeneity(), self.pairs, span)
+        return self.model.future(self.pairs, span)
 
     def certain(self, horizon: float) -> Floats:
-        """Return for each pair P(at least one purchase | alive), equal to 1 - (A / (A + t))^R."""
-        h = self.model
-        ages = h.alpha + self.pairs.T
-        return np.asarray(-np.expm1(-(h.r + self.pairs.x) * np.log1p(horizon / ages)))
+        """Return for each pair P(at least one purchase | alive)."""
+        return self.model.certain(self.pairs, horizon)
 
     def parameter_variance(self, slopes: Floats) -> Floats:
         """Return the variance of the log expectation that the fitted parameters cause."""
@@ -78,9 +75,7 @@ class Base:
         def piece(part: slice) -> Floats:
             g = np.take(slopes, self.pairs.place[part], axis=1)
             if self.model.dropout:
-                here = (self.x[part], self.t_x[part], self.T[part])
-                lost = (self.x[part] > 0) * (1.0 - self.alive[part])
-                g = g - lost * log_odds_slopes(self.model.parameters, *here)
+                g = g + self.model.alive_slopes(self.x[part], self.t_x[part], self.T[part])
             return np.asarray((g * (covariance @ g)).sum(axis=0))
 
         return joined(over(self.x.size, piece))

@@ -10,6 +10,7 @@ at a = 1, for a + b < 1 with x = 0, and for any horizon.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -73,6 +74,40 @@ def of_pairs(h: Heterogeneity, pairs: Pairs, span: Span) -> Moments:
     else:
         table[:] = 0.0
     return Moments(table[0], table[1], table[2], table[3:])
+
+
+def means_of_pairs(h: Heterogeneity, pairs: Pairs, times: Floats) -> Floats:
+    """Return the mean number of purchases in (T, T + t] of active customers: a row per t.
+
+    Over time the rate integrates in closed form, E_p[(1 - (1 + p t / A) ** -R) / p], so many
+    horizons cost hardly more than one.
+    """
+    table = np.empty((times.size, pairs.T.size))
+
+    def one_x(part: slice) -> None:
+        R, ages = h.r + float(pairs.x[part.start]), h.alpha + pairs.T[part]
+        p = dropout_mixture(h.a, h.b + float(pairs.x[part.start]))
+        table[:, part] = through_nodes(ages, lambda A: _mean(R, A, times, p))
+
+    each(one_x, pairs.by_x())
+    return table
+
+
+def _mean(R: float, A: Floats, times: Floats, mixture: Mixture) -> Floats:
+    if mixture.p[-1] == 0.0:
+        return np.multiply.outer(times, R / A)
+    gone = np.multiply.outer(np.divide.outer(times, A), mixture.p)
+    return np.asarray(-np.expm1(-R * np.log1p(gone)) @ (mixture.singles[:, 0] / mixture.p))
+
+
+def through_nodes(ages: Floats, exact: Callable[[Floats], Floats]) -> Floats:
+    """Return exact(ages), a positive row per quantity, at a few ages and interpolated between."""
+    nodes = interpolation_nodes(ages)
+    if nodes.size >= ages.size:
+        return exact(ages)
+    values = exact(nodes)
+    nothing = values[:, :1] <= 0.0  # a horizon of no time, at every age
+    return np.exp(interpolate(nodes, np.log(np.where(nothing, 1.0, values)), ages)) * ~nothing
 
 
 def _of_one_x(h: Heterogeneity, x: float, T: Floats, span: Span) -> Floats:

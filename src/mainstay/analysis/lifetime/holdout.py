@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mainstay.analysis.lifetime import bg_nbd, forecast, nbd
+from mainstay.analysis.lifetime import bg_nbd, forecast
 from mainstay.analysis.lifetime.bg_nbd import BgNbd
+from mainstay.analysis.lifetime.purchase_model import customers
 from mainstay.analysis.numerics.arrays import Floats, broadcast, numbers, positive, same_length
 
 GROUPS = 8  # customers with 0, 1, ... 6 and 7 or more purchases before
@@ -85,7 +86,7 @@ def purchases(
 
     frequency, recency and T describe the calibration period, actual counts the purchases after it.
     """
-    x, t_x, length = nbd.customers(frequency, recency, T)
+    x, t_x, length = customers(frequency, recency, T)
     happened = numbers("actual", actual)
     same_length(frequency=x, actual=happened)
     model = bg_nbd.fit(frequency=x, recency=t_x, T=length)

@@ -37,6 +37,11 @@ class Histories:
         w = None if self.weights is None else self.weights[::step]
         return Histories(self.x[::step], self.t_x[::step], self.T[::step], w)
 
+    def where(self, kept: NDArray[np.bool_]) -> Histories:
+        """Return the customers that are kept."""
+        w = None if self.weights is None else self.weights[kept]
+        return Histories(self.x[kept], self.t_x[kept], self.T[kept], w)
+
     def in_units_of(self, unit: float) -> Histories:
         """Return the same histories with time measured in the given unit."""
         return Histories(self.x, self.t_x / unit, self.T / unit, self.weights)
