@@ -24,6 +24,7 @@ from mainstay.shared.bulk import insert_rows
 from mainstay.shared.jobs import current
 
 from .models import CustomerValue, RunState, ValueRun
+from .stages import STAGES
 
 if TYPE_CHECKING:
     from mainstay.analysis.valuation import Valuation  # heavy, and only a run needs it
@@ -179,6 +180,7 @@ def stop(*, run: ValueRun, state: RunState, reason: str, now: datetime) -> None:
 
 def _drop_stored(run: ValueRun) -> None:
     """Delete the rows of a run that was never shown, slice by slice like they came."""
-    rows = CustomerValue.objects.filter(run=run).order_by("run", "customer")
-    while some := list(rows.values_list("pk", flat=True)[:SLICE]):
-        CustomerValue.objects.filter(pk__in=some).delete()
+    for table in (CustomerValue, *(table for stage in STAGES for table in stage.tables)):
+        rows = table.objects.filter(run=run)
+        while some := list(rows.values_list("pk", flat=True)[:SLICE]):
+            table.objects.filter(pk__in=some).delete()

@@ -17,6 +17,8 @@ from mainstay.shared.jobs import current
 from . import actions, movement, queries
 from .models import RunState, ValueRun
 from .rules import Laps, parameters_of
+from .stage import Work
+from .stages import STAGES
 
 if TYPE_CHECKING:
     from mainstay.analysis.valuation import Valuation
@@ -40,38 +42,52 @@ def compute(run: ValueRun) -> None:
     actions.begin(run=run, now=timezone.now())
     laps = Laps()
     try:
-        valued = _value(run, laps)
+        with closing(_source(run, laps)) as source:
+            valued = _computed(_valued(run, source, laps), laps)
     except (engine.UnknownSource, engine.Unanswered, ValueError) as reason:
         actions.stop(run=run, state=RunState.FAILED, reason=str(reason), now=timezone.now())
         return
-    gone = actions.store(run=run, customers=valued.customers)
-    laps.end("store")
-    current.report(done=0, total=0, text=_("Comparing with the run before"))
-    more = {"before": movement.since_before(run, valued.summary), "gone": gone}
-    laps.end("compare")
-    valued = replace(valued, summary=valued.summary | more)
     actions.publish(run=run, valuation=valued, timings=laps.seconds, now=timezone.now())
 
 
-def _value(run: ValueRun, laps: Laps) -> "Valuation":
-    from mainstay.analysis import valuation
+def _computed(work: Work, laps: Laps) -> "Valuation":
+    """Store what was found, each topic's part after the customers, and return it all."""
+    run, summary = work.run, work.valued.summary
+    more: dict[str, Any] = {"gone": actions.store(run=run, customers=work.valued.customers)}
+    laps.end("store")
+    for stage in STAGES:
+        current.report(done=0, total=0, text=str(stage.title))
+        more[stage.key] = stage.compute(work)
+        laps.end(stage.key)
+    current.report(done=0, total=0, text=_("Comparing with the run before"))
+    more["before"] = movement.since_before(run, summary)
+    laps.end("compare")
+    return replace(work.valued, summary=summary | more)
 
-    own = run.source_url == settings.MIRROR_URL
-    if own:
+
+def _source(run: ValueRun, laps: Laps) -> engine.Engine:
+    """Return the engine with the run's order lines; our own mirror is brought up to date first."""
+    if run.source_url == settings.MIRROR_URL:
         current.report(done=0, total=0, text=_("Bringing order lines up to date"))
         orders.pay()
         laps.end("mirror")
+    return engine.connect(run.source_url)
+
+
+def _valued(run: ValueRun, source: engine.Engine, laps: Laps) -> Work:
+    from mainstay.analysis import valuation
+
+    own = run.source_url == settings.MIRROR_URL
     current.report(done=0, total=0, text=_("Valuing customers"))
-    with closing(engine.connect(run.source_url)) as source:
-        lines: Any = source.table("order_lines")
-        unknown: dict[str, int] = {}
-        if not own:
-            lines, unknown = _ours(run, source, lines)
-            laps.end("match")
-        parameters = parameters_of(run.as_of, run.parameters)
-        valued = valuation.value(lines, engine=source, parameters=parameters)
+    lines: Any = source.table("order_lines")
+    unknown: dict[str, int] = {}
+    if not own:
+        lines, unknown = _ours(run, source, lines)
+        laps.end("match")
+    parameters = parameters_of(run.as_of, run.parameters)
+    valued = valuation.value(lines, engine=source, parameters=parameters)
     laps.end("value")
-    return _with_unknown(valued, unknown)
+    return Work(run, source, lines, _with_unknown(valued, unknown), own)
 
 
 def _ours(run: ValueRun, source: engine.Engine, lines: Any) -> tuple[Any, dict[str, int]]:
