@@ -11,7 +11,7 @@ from mainstay.shared.sheets import csv_lines, unformula, workbook
 ROW = ["=1+1", 'Łódź, "x"\n2', 5, Decimal("1.50"), dt.date(2026, 3, 5), None, "a\x01b"]
 
 
-@pytest.mark.parametrize("text", ["=1", "+48 22", "-5", "@x", "\t=1", " =1", "＝1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1", "+48 22", "-5", "@x", "\t=1", " =1", "＝1", "\r=1", "'=1"])
 def test_what_a_spreadsheet_would_calculate_is_escaped(text: str) -> None:
     assert unformula(text) == f"'{text}"
 

@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
-# What a spreadsheet may take for a formula, full-width forms included.
-_FORMULA = re.compile(r"^[\s\u00a0]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+# What a spreadsheet may take for a formula, full-width forms included; with apostrophes before it,
+# so that taking one off again always gives the text back.
+_FORMULA = re.compile(r"^'*[\s\u00a0]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _KEPT_IN_MEMORY = 8 * 1024 * 1024
 LONGEST_CELL = 32_767

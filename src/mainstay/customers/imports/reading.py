@@ -31,7 +31,7 @@ def bind(bench: Bench, kind: Kind, layout: Layout, mapping: Mapping[str, str]) -
         field: Field = kind.fields[name]
         if name in required:
             field = replace(field, required=True)
-        bounds.append(Bound(field, column, types[column]))
+        bounds.append(Bound(field, column, types[column], layout.format is Format.TEXT))
     return bounds
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from mainstay.customers.imports.kinds import Kind
 from mainstay.engine.staging.bench import Bench
+from mainstay.shared.sheets import unformula
 
 LATER = ("refused_later", "refused_twice")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(bench: Bench, kind: Kind, target: Path) -> int:
@@ -32,14 +32,9 @@ def write(bench: Bench, kind: Kind, target: Path) -> int:
                 reason, advice = texts.get(entry["problem"], ("", ""))
                 label = labels.get(entry["field"], "")
                 cells = [entry["column"], label, entry["value"] or "", reason, advice]
-                rows.writerow([entry["line"], *(escaped(cell) for cell in cells)])
+                rows.writerow([entry["line"], *(unformula(cell) for cell in cells)])
     unfinished.replace(target)
     return bench.number("SELECT count(DISTINCT line) FROM all_refused")
-
-
-def escaped(cell: str) -> str:
-    """Return the cell so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def sentences(kind: Kind) -> dict[str, tuple[str, str]]:

@@ -69,11 +69,13 @@ class Style:
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A field and the column of the raw table that fills it; `native` is the column's DuckDB type,
-    VARCHAR for text."""
+    VARCHAR for text. In a `guarded` column an apostrophe before a formula was put there for
+    spreadsheets."""
 
     field: Field
     column: str
     native: str = "VARCHAR"
+    guarded: bool = False
 
     @property
     def is_text(self) -> bool:

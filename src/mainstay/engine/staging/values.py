@@ -9,6 +9,9 @@ from mainstay.engine.staging.fields import Bound, Style, Type
 BLANKS = " \t\r\n\u00a0\u2007\u202f\u3000\ufeff"
 # What programs write for "nothing" in columns of numbers, days and keys.
 NOTHING = ("null", "nan", "nat", "none", "n/a", "#n/a", "\\n", "<na>")
+# Exports write an apostrophe before what a spreadsheet would calculate, such as +48 22 …; only
+# there it is taken off again.
+GUARDED = "^'+[\\s\\pZ\\x0b\\x1c-\\x1f\\x85]*[=+@\\t\\r\uff1d\uff0b\uff0d\uff20-]"
 CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 SIGNS = r"(?:PLN|EUR|USD|GBP|CNY|RMB|RUB|CHF|zł|руб\.?|р\.|元|[$€£¥₽₴]|\s)+"
 CURRENCY = f"(?i)^{SIGNS}|{SIGNS}$"
@@ -31,8 +34,13 @@ def trimmed(bound: Bound) -> str:
     if not bound.is_text:
         return cell
     # Nearly no cell has blanks around it, and to see that is quicker than to take them off.
-    bare = " AND ".join(f"{side}({cell}, 1) BETWEEN '!' AND '~'" for side in ("left", "right"))
-    text = f"CASE WHEN {bare} THEN {cell} ELSE nullif(trim({cell}, {_characters(BLANKS)}), '') END"
+    bare = f"left({cell}, 1) BETWEEN '(' AND '~' AND right({cell}, 1) BETWEEN '!' AND '~'"
+    blanks = _characters(BLANKS)
+    guard = f"WHEN regexp_matches({cell}, {literal(GUARDED)}) THEN trim({cell}[2:], {blanks}) "
+    text = (
+        f"CASE WHEN {bare} THEN {cell} {guard if bound.guarded else ''}"
+        f"ELSE nullif(trim({cell}, {blanks}), '') END"
+    )
     if bound.field.type in (Type.TEXT, Type.EMAIL, Type.CHOICE):
         return text
     nothing = ", ".join(literal(word) for word in NOTHING)
