@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mainstay.analysis.numerics.arrays import Floats, Integers
+from mainstay.analysis.numerics.arrays import Floats, Histories, Integers
 
 
 @dataclass(frozen=True)
@@ -57,3 +57,15 @@ def distinct(values: Floats) -> tuple[Floats, Integers]:
         return np.flatnonzero(present).astype(np.float64), (np.cumsum(present) - 1)[whole]
     found, place = np.unique(values, return_inverse=True)
     return found, place
+
+
+def distinct_histories(h: Histories) -> Histories:
+    """Return each history once, with the number of customers who share it as its weight."""
+    values, places = zip(*(distinct(column) for column in (h.x, h.t_x, h.T)), strict=True)
+    sizes = [float(v.size) for v in values]
+    if h.x.size == 0 or sizes[0] * sizes[1] * sizes[2] >= 2.0**62:
+        return h
+    key = (places[0] * values[1].size + places[1]) * values[2].size + places[2]
+    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    weights = np.bincount(place, weights=h.weights).astype(np.float64)
+    return Histories(h.x[first], h.t_x[first], h.T[first], weights)
