@@ -34,6 +34,7 @@ def lines(rows: Sequence[tuple[Any, str, int]], **more: Sequence[Any]) -> ibis.T
 
 
 def rows(expression: Any, *columns: str) -> list[tuple[Any, ...]]:
-    """Return the rows of an expression, sorted, with these columns."""
+    """Return the rows of an expression, sorted with nulls last, with these columns."""
     found = DUCK.run(expression).select(list(columns))
-    return sorted(tuple(row.values()) for row in found.to_pylist())
+    drawn = [tuple(row.values()) for row in found.to_pylist()]
+    return sorted(drawn, key=lambda row: [(value is None, value) for value in row])
