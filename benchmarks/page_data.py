@@ -1,16 +1,15 @@
 """A large base for `pages.py`: drawn from a seed, written past the ORM."""
 
 import random
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import django_filters
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Model
 
-from mainstay.customers import fields
 from mainstay.customers.models import (
     Affiliation,
     Contact,
@@ -24,7 +23,6 @@ from mainstay.customers.rules import contact_search, customer_search
 from mainstay.orders.models import Order, OrderLine, Product
 from mainstay.people.models import Team, User
 from mainstay.shared.bulk import insert_rows
-from mainstay.shared.lists import Column, Kind, Publication
 from mainstay.shared.search import bulk_writing
 from mainstay.value.models import CustomerValue, ValueRun
 
@@ -52,34 +50,6 @@ def administrator() -> User:
     return User.objects.get(role="administrator")
 
 
-class ClassFilter(django_filters.FilterSet):
-    bench_class = django_filters.ChoiceFilter(
-        label="Class", field_name="abc_class", choices=[("A", "A"), ("C", "C")]
-    )
-
-
-def publish_values() -> None:
-    """Publish value columns of the benchmark's own, whatever the value capability publishes."""
-    fields.publish(
-        Publication(
-            key="bench",
-            related_name="values",
-            link="customer",
-            conditions=lambda: {"run": ValueRun.objects.get(is_current=True).pk},
-            columns=(
-                Column(
-                    key="bench_clv",
-                    label="CLV",
-                    path="clv_minor",
-                    kind=Kind.MONEY,
-                    sort="clv_minor",
-                ),
-            ),
-            filterset=ClassFilter,
-        )
-    )
-
-
 def prepare(customers: int, lines_each: int) -> None:
     """See that the database holds the base; draw it into an empty one."""
     call_command("migrate", verbosity=0)
@@ -103,7 +73,7 @@ def prepare(customers: int, lines_each: int) -> None:
     _products(source.pk)
     orders = int(customers * ORDERS_EACH)
     _fill(Order, _orders(draw, customers, orders))
-    _fill(OrderLine, _lines(draw, orders, lines_each))
+    _lines(lines_each)
     _values(draw, customers)
     _settle()
 
@@ -124,7 +94,7 @@ def _settle() -> None:
 def _fill(model: type[Model], named: tuple[list[str], Iterable[Any]]) -> None:
     """Write the rows without the table's own indexes, which are made afterwards in one go."""
     names, rows = named
-    print(f"  writing {model._meta.db_table}")
+    print(f"  writing {model._meta.db_table}", file=sys.stderr)
     with connection.schema_editor() as editor:
         for index in model._meta.indexes:
             editor.remove_index(model, index)
@@ -260,17 +230,19 @@ def _orders(draw: random.Random, customers: int, count: int) -> tuple[list[str],
     return names.split(), rows()
 
 
-def _lines(draw: random.Random, orders: int, each: int) -> tuple[list[str], Iterator[Any]]:
-    def rows() -> Iterator[Any]:
-        pk = 0
-        for order in range(1, orders + 1):
-            product = draw.randrange(1, PRODUCTS + 1)
-            for place in range(each):
-                pk += 1
-                yield pk, order, str(place), product, "goods", 2.0, 1000
-
-    names = "id order external_id product kind quantity amount_minor"
-    return names.split(), rows()
+def _lines(each: int) -> None:
+    """Write the lines of all orders in one statement."""
+    places = " UNION ALL ".join(f"SELECT {place} AS place" for place in range(each))
+    rows = (
+        f"SELECT orders.id * {each} - place, orders.id, CAST(place AS varchar),"  # noqa: S608
+        f" orders.id * 7919 % {PRODUCTS} + 1, 'goods', 2.0, 1000"
+        f" FROM orders_order AS orders CROSS JOIN ({places}) AS places ORDER BY orders.id, place"
+    )
+    names = "id, order_id, external_id, product_id, kind, quantity, amount_minor"
+    print(f"  writing {OrderLine._meta.db_table}", file=sys.stderr)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {OrderLine._meta.db_table} ({names}) {rows}")
+    _restart_numbers(OrderLine)
 
 
 def _summary(customers: int) -> dict[str, Any]:

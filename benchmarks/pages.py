@@ -1,145 +1,157 @@
-"""Server time of the main pages on a large base, on the database that MAINSTAY_DATABASE_URL names.
+"""Server time of the main pages on a large base, on SQLite and PostgreSQL.
 
-    MAINSTAY_DATABASE_URL=sqlite:////tmp/pages.sqlite3 python benchmarks/pages.py
+    python -m benchmarks.pages sqlite:////tmp/pages.sqlite3 postgresql://mainstay@127.0.0.1/pages
 
-The base is drawn once (the same every time) and kept. Each page is asked
-for through Django's test client: middleware, queries, templates, no network.
+An empty database is filled first, the same every time, and kept. Each database is measured by a
+process of its own, through Django's test client: middleware, queries, templates, no network. The
+pages take turns, each with other arguments in every round, so none profits from itself. The first
+request of each kind in the new process is told apart.
 """
 
 import argparse
+import json
 import os
-import random
+import platform
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mainstay.project.settings")
-
-ROUNDS = 40
+ROOT = Path(__file__).resolve().parent.parent
 LIMIT_MS = 100.0
-Measured = tuple[float, float, int]
+Found = dict[str, list[tuple[float, float, int]]]
 
 
-def words(arguments: list[str] | None = None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--customers", type=int, default=1_000_000)
-    parser.add_argument("--lines", type=int, default=4, help="lines of each order")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    return parser.parse_args(arguments)
-
-
-def addresses(draw: random.Random, customers: int) -> dict[str, Callable[[], str]]:
-    """Return the pages by name; each call gives an address that was not asked for before."""
-    from benchmarks.page_data import CITIES, COUNTRIES, FIRST, SECOND
-
-    number = lambda: draw.randrange(1, customers + 1)  # noqa: E731  read in a table below
-    return {
-        "list, first page": lambda: "/customers/",
-        "list, by country": lambda: f"/customers/?country={draw.choice(COUNTRIES)}",
-        "list, by owner": lambda: f"/customers/?owner={draw.randrange(1, 40)}",
-        "list, by tag": lambda: f"/customers/?tag={draw.randrange(1, 12)}",
-        "list, newest": lambda: "/customers/?sort=-added",
-        "list, country and tag": lambda: (
-            f"/customers/?country={draw.choice(COUNTRIES)}&tag={draw.randrange(1, 12)}"
-        ),
-        "search, common word": lambda: f"/customers/?q={draw.choice(FIRST)}",
-        "search, two words": lambda: f"/customers/?q={draw.choice(FIRST)}+{draw.choice(SECOND)}",
-        "search, rare": lambda: f"/customers/?q=k{number():07d}",
-        "search, beginning": lambda: f"/customers/?q={draw.choice(SECOND)[:3]}",
-        "search, place": lambda: f"/customers/?q={draw.choice(CITIES)}",
-        "search, nothing": lambda: f"/customers/?q=zzz{number()}",
-        "palette": lambda: f"/find/?q={draw.choice(FIRST)}",
-        "360": lambda: f"/customers/{number()}/",
-        "orders, newest": lambda: "/orders/",
-        "orders, by number": lambda: f"/orders/?q=b{number()}",
-        "home": lambda: "/",
-    }
-
-
-VALUED: dict[str, Callable[[], str]] = {
-    "list, by CLV": lambda: "/customers/?sort=-bench_clv",
-    "list, class A": lambda: "/customers/?bench_class=A",
-    "list, class C by CLV": lambda: "/customers/?bench_class=C&sort=-bench_clv",
-}
-
-
-def deep(client: Any, turns: int) -> str:
-    """Return the address of a page far down the list."""
-    import re
-
-    url = "/customers/?country=DE"
-    for _turn in range(turns):
-        found = re.search(r'rel="next" href="(\?[^"]+)"', client.get(url).content.decode())
-        if found is None:
-            break
-        url = "/customers/" + found.group(1).replace("&amp;", "&")
-    return url
-
-
-def measure(
-    client: Any, make: Callable[[], str], rounds: int
-) -> Iterator[tuple[float, float, int]]:
-    """Yield wall and processor milliseconds and the number of queries of each request."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    client.get(make())
-    for _round in range(rounds):
-        url = make()
-        start, busy = time.perf_counter(), time.process_time()
-        response = client.get(url)
-        took = (time.perf_counter() - start) * 1000
-        busy = (time.process_time() - busy) * 1000
-        assert response.status_code == 200, (url, response.status_code)
-        with CaptureQueriesContext(connection) as captured:
-            client.get(make())
-        yield took, busy, len(captured)
-
-
-def report(name: str, found: list[Measured]) -> bool:
-    times = sorted(took for took, _busy, _queries in found)
-    busy = statistics.median(busy for _took, busy, _queries in found)
-    p95 = times[min(len(times) - 1, round(len(times) * 0.95))]
-    queries = max(number for _took, _busy, number in found)
-    middle, fits = statistics.median(times), p95 <= LIMIT_MS
-    words = "" if fits else "  over the limit"
-    print(
-        f"{name:24}{middle:9.1f}{p95:9.1f}{times[-1]:9.1f}{busy:9.1f}{queries:9}{words}", flush=True
+def words() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    return fits
+    kept = f"sqlite:///{Path(tempfile.gettempdir()) / 'mainstay-pages.sqlite3'}"
+    parser.add_argument("databases", nargs="*", default=[kept], help="by default SQLite alone")
+    parser.add_argument("--customers", type=int, default=1_000_000)
+    parser.add_argument("--lines", type=int, default=4, help="lines of each of 2.5 orders")
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--only", default="", help="pages whose name contains this")
+    parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args()
 
 
-def main() -> int:
-    given = words()
+def measured_apart(url: str, given: argparse.Namespace) -> dict[str, Any]:
+    """Return what a fresh process measures on one database."""
+    command = [sys.executable, "-m", "benchmarks.pages", url, "--measure", "--only", given.only]
+    for name in ("customers", "lines", "rounds"):
+        command += [f"--{name}", str(getattr(given, name))]
+    paths = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    env = os.environ | {"MAINSTAY_DATABASE_URL": url, "PYTHONPATH": paths}
+    env["DJANGO_SETTINGS_MODULE"] = "mainstay.project.settings"
+    done = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE)
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def measure(given: argparse.Namespace) -> dict[str, Any]:
+    """Return the times of every page on the database that the environment names."""
     import django
 
     django.setup()
     from django.conf import settings
-    from django.db import connection
-    from django.test import Client
 
-    from benchmarks import page_data
+    from benchmarks import database, page_data, page_turns
 
     settings.ALLOWED_HOSTS = ["testserver"]
     page_data.prepare(given.customers, given.lines)
-    draw = random.Random(7)
-    client = Client()
-    client.force_login(page_data.administrator(), settings.AUTHENTICATION_BACKENDS[0])
-    pages = addresses(draw, given.customers)
-    page_data.publish_values()
-    pages |= VALUED
-    far = deep(client, 20)
-    pages["list, 20 pages on"] = lambda: far
-    print(f"{connection.vendor}, {given.customers:,} customers, load {os.getloadavg()[0]:.1f}")
-    print(f"{'page':24}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}{'cpu ms':>9}{'queries':>9}")
-    fits = [report(name, list(measure(client, make, given.rounds))) for name, make in pages.items()]
-    return 0 if all(fits) else 1
+    pages = page_turns.pages(given.customers)
+    chosen = {name: each for name, each in pages.items() if given.only in name}
+    server = database.server_process()
+    found: Found = {name: [] for name in chosen}
+    for turn in range(given.rounds + 1):
+        for name, (client, address) in chosen.items():
+            found[name].append(timed(client, address(), server))
+        print(f"  round {turn} of {given.rounds}", file=sys.stderr, flush=True)
+    return {"database": database.described(), "pages": found}
+
+
+def timed(client: Any, url: str, server: Path | None) -> tuple[float, float, int]:
+    """Return wall and processor milliseconds and the number of queries of one request."""
+    from django.db import connection
+
+    queries = 0
+
+    def counted(execute: Any, *question: Any) -> Any:
+        nonlocal queries
+        queries += 1
+        return execute(*question)
+
+    with connection.execute_wrapper(counted):
+        start, busy = time.perf_counter(), processor(server)
+        response = client.get(url)
+        took, busy = time.perf_counter() - start, processor(server) - busy
+    assert response.status_code == 200, (url, response.status_code)
+    return took * 1000, busy * 1000, queries
+
+
+def processor(server: Path | None) -> float:
+    """Return the processor seconds of this process and of the database's process for it."""
+    theirs = int(server.read_text().split()[0]) / 1e9 if server else 0.0
+    return time.process_time() + theirs
+
+
+def p95(times: list[float]) -> float:
+    """Return the time within which nineteen of twenty requests were answered."""
+    return sorted(times)[max(0, -(-len(times) * 19 // 20) - 1)]
+
+
+def columns(rows: list[tuple[float, float, int]]) -> tuple[list[str], bool]:
+    first, *others = rows
+    fits = p95([took for took, _busy, _queries in others]) <= LIMIT_MS
+    wall, busy = (
+        f"{statistics.median(times):.0f} / {p95(list(times)):.0f}"
+        for times in list(zip(*others, strict=True))[:2]
+    )
+    return [wall if fits else f"**{wall}**", busy, f"{first[0]:.0f}"], fits
+
+
+def report(found: list[dict[str, Any]], given: argparse.Namespace) -> bool:
+    """Print the table; answer whether every page keeps the limit."""
+    names = list(found[0]["pages"])
+    heads = [
+        f"{each['database']['name']} {head}" for each in found for head in ("wall", "CPU", "first")
+    ]
+    lines = found[0]["database"]["lines"]
+    versions = "; ".join(each["database"]["version"] for each in found)
+    print(
+        f"{given.customers:,} customers, {lines:,} order lines; ms of server time, p50 / p95 of"
+        f" {given.rounds} requests of each page, arguments drawn anew for each, pages in turn, one"
+        " process per database; the base stands in the operating system's cache. CPU: of the site"
+        " and of the database's process for it. First: the first request of its kind in the"
+        f" process, not counted. {platform.system()} {platform.machine()}, {os.cpu_count()} cores,"
+        f" load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}; {versions}.\n"
+    )
+    print("| page | queries | " + " | ".join(heads) + " |")
+    print("|---" * (len(heads) + 2) + "|")
+    every = True
+    for name in names:
+        cells: list[str] = []
+        for each in found:
+            part, fits = columns(each["pages"][name])
+            cells, every = cells + part, every and fits
+        most = [max(row[2] for row in each["pages"][name]) for each in found]
+        queries = "/".join(dict.fromkeys(map(str, most)))
+        print(f"| {name} | {queries} | {' | '.join(cells)} |")
+    return every
+
+
+def main() -> int:
+    given = words()
+    if given.measure:
+        print(json.dumps(measure(given)))
+        return 0
+    found = [measured_apart(url, given) for url in given.databases]
+    return 0 if report(found, given) else 1
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     sys.exit(main())
