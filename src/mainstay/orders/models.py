@@ -62,7 +62,12 @@ class Order(models.Model):
     currency = models.CharField(_("currency"), max_length=3)
     # The order that this return or cancellation takes back, where the source or a match tells it.
     reverses = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="reversals"
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reversals",
+        db_index=False,  # order_reversals holds the few that are one
     )
     is_return = models.BooleanField(_("return or cancellation"), default=False, db_default=False)
     # Sum of the lines, kept by the same action that writes them.
@@ -75,6 +80,11 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["customer", "-ordered_at", "-id"], name="order_timeline"),
             models.Index(fields=["-ordered_at", "-id"], name="order_newest"),
+            models.Index(
+                fields=["reverses"],
+                condition=models.Q(reverses__isnull=False),
+                name="order_reversals",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import connection
 from django.db.models import Model
 
@@ -41,11 +42,11 @@ def insert(model: type[Model], table: pa.Table) -> None:
     """Insert the rows of a table whose columns are named as the model's fields."""
     if not table.num_rows:
         return
-    names = ", ".join(columns_of(model, table.column_names))
     if is_postgresql():
+        names = ", ".join(columns_of(model, table.column_names))
         _copy(f"{name_of(model)} ({names})", table)
     else:
-        _insert_together(f"INSERT INTO {name_of(model)} ({names}) VALUES ", table)
+        _insert_together(model, table)
 
 
 def update(model: type[Model], table: pa.Table) -> None:
@@ -81,22 +82,43 @@ def _executemany(sql: str, table: pa.Table) -> None:
         rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
         # Below Django's cursor: its wrapper rewrites the marks of every statement and logs every
         # call.
-        connection.connection.executemany(sql, rows)
+        with connection.wrap_database_errors:
+            connection.connection.executemany(sql, rows)
 
 
-def _insert_together(sql: str, table: pa.Table) -> None:
-    """Insert by statements of many rows, what is left by one of fewer."""
+def _insert_together(model: type[Model], table: pa.Table) -> None:
+    """Insert by statements of many rows, what is left by one of fewer.
+
+    A column that says the same in every row is handed over once per statement. OR FAIL: the
+    caller's transaction is taken back after an error, so SQLite need not keep the pages of each
+    statement for taking it back alone.
+    """
     connection.ensure_connection()
-    width, row = table.num_columns, f"({', '.join('?' * table.num_columns)})"
-    for batch in table.to_batches(max_chunksize=AT_ONCE):
+    same = [name for name in table.column_names[1:] if _is_one_value(table[name])]
+    constants = [table[name][0].as_py() for name in same]
+    varying = table.drop_columns(same)
+    names = ", ".join(columns_of(model, [*same, *varying.column_names]))
+    marks = [f"?{place}" for place in range(1, len(same) + 1)] + ["?"] * varying.num_columns
+    row, width = f"({', '.join(marks)})", varying.num_columns
+    sql = f"INSERT OR FAIL INTO {name_of(model)} ({names}) VALUES "
+    for batch in varying.to_batches(max_chunksize=AT_ONCE):
         cells: list[Any] = [None] * (batch.num_rows * width)
         for place, column in enumerate(batch.columns):
             cells[place::width] = column.to_pylist()
-        whole = batch.num_rows // TOGETHER * TOGETHER * width
-        many = (cells[at : at + TOGETHER * width] for at in range(0, whole, TOGETHER * width))
-        connection.connection.executemany(sql + ", ".join([row] * TOGETHER), many)
-        if rest := cells[whole:]:
-            connection.connection.execute(sql + ", ".join([row] * (len(rest) // width)), rest)
+        whole, step = batch.num_rows // TOGETHER * TOGETHER * width, TOGETHER * width
+        many = (constants + cells[at : at + step] for at in range(0, whole, step))
+        with connection.wrap_database_errors:
+            connection.connection.executemany(sql + ", ".join([row] * TOGETHER), many)
+            if rest := cells[whole:]:
+                few = ", ".join([row] * (len(rest) // width))
+                connection.connection.execute(sql + few, constants + rest)
+
+
+def _is_one_value(column: pa.ChunkedArray) -> bool:
+    """Tell whether the column is empty or says the same in every row."""
+    if column.null_count:
+        return bool(column.null_count == len(column))
+    return bool(pc.all(pc.equal(column, column[0])).as_py())
 
 
 def _copy(target: str, table: pa.Table) -> None:
@@ -105,6 +127,7 @@ def _copy(target: str, table: pa.Table) -> None:
     from pyarrow import csv
 
     with (
+        connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(f"COPY {target} FROM STDIN (FORMAT csv)") as copy,
     ):
