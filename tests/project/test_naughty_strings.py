@@ -1,0 +1,188 @@
+"""Naughty strings typed into every field of every form and sent in every text of the API.
+
+Forms are found by following links, operations in the OpenAPI document: a new one is in by itself,
+and a form that no link leads to is named. MAINSTAY_ALL_CORPORA=1 sends every string everywhere.
+"""
+
+import copy
+import json
+import os
+from collections.abc import Callable, Iterator
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django import forms
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from mainstay.project.api import api
+from mainstay.shared.rest import limits
+from tests.api import ApiClient
+from tests.factories.customers import AffiliationFactory, CustomerFactory, InteractionFactory
+from tests.factories.orders import OrderFactory, OrderLineFactory
+from tests.people.access_matrix import MATRIX
+from tests.project.crawling import forms_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_data]
+
+EACH = 600 if os.environ.get("MAINSTAY_ALL_CORPORA") else 2  # strings for each field
+# Not for the administrator's eyes: shown to a guest, or the parts of other forms.
+ELSEWHERE = {"ExampleForm", "JoinForm"}
+
+
+@pytest.fixture
+def naughty(shared_file: Callable[[str], Path]) -> Iterator[str]:
+    strings = json.loads(shared_file("corpora/blns/blns.json").read_text())
+    return cycle(strings[::-1])
+
+
+@pytest.fixture
+def world(administrator: Any) -> None:
+    customer = CustomerFactory(owner=administrator)
+    InteractionFactory(customer=customer)
+    AffiliationFactory(customer=customer)
+    OrderLineFactory(order=OrderFactory(customer=customer))
+
+
+@pytest.fixture
+def bound(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Names of the forms that were given data."""
+    names: set[str] = set()
+    clean = forms.BaseForm.full_clean
+
+    def noting(form: forms.BaseForm) -> None:
+        if form.is_bound:
+            names.add(type(form).__name__)
+        clean(form)
+
+    monkeypatch.setattr(forms.BaseForm, "full_clean", noting)
+    return names
+
+
+def addresses() -> list[str]:
+    """Return every page that needs no number to be found."""
+    found = []
+    for name in MATRIX:
+        try:
+            found.append(reverse(name))
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def typed_forms(parent: type = forms.BaseForm) -> set[str]:
+    """Return our forms with a field to type into."""
+    found = set()
+    for form in parent.__subclasses__():
+        fields = getattr(form, "base_fields", {}).values()
+        texts = any(isinstance(field, forms.CharField) for field in fields)
+        ours = form.__module__.startswith("mainstay.")
+        if ours and texts and not form.__subclasses__():
+            found.add(form.__name__)
+        found |= typed_forms(form)
+    return found
+
+
+@pytest.mark.usefixtures("world")
+def test_every_field_of_every_form_takes_them_or_says_no(
+    administrator: Any, signed_in: Callable[[Any], Client], naughty: Iterator[str], bound: set[str]
+) -> None:
+    client = signed_in(administrator)
+    found = list(forms_of(client, addresses()))
+
+    for form in found:
+        client.force_login(administrator)
+        for name in form.typed:
+            for text in islice(naughty, EACH):
+                answer = form.send(client, {name: text})
+                assert answer.status_code < 500, (form.action, name, text)
+
+    assert typed_forms() - bound - ELSEWHERE == set(), "no link leads to these forms"
+    assert len(found) > 15
+
+
+# -- the API
+
+
+DOCUMENT = json.loads(json.dumps(api.get_openapi_schema(), default=str))
+WRITES = [
+    (method, path, operation["requestBody"]["content"]["application/json"]["schema"])
+    for path, operations in DOCUMENT["paths"].items()
+    for method, operation in operations.items()
+    if "requestBody" in operation
+]
+
+
+def resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in schema:
+        return resolved(DOCUMENT["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]])
+    for way in ("anyOf", "allOf"):
+        if way in schema:
+            return resolved(schema[way][0])
+    return schema
+
+
+def sample(schema: dict[str, Any]) -> Any:
+    """Return a value of the schema with all its fields."""
+    schema = resolved(schema)
+    match schema.get("type"):
+        case "object":
+            return {name: sample(each) for name, each in schema.get("properties", {}).items()}
+        case "array":
+            return [sample(schema["items"])]
+        case "integer" | "number":
+            return schema.get("minimum", 1)
+        case "boolean":
+            return False
+    if "enum" in schema:
+        return schema["enum"][0]
+    return "2026-03-05T10:00:00Z" if schema.get("format") == "date-time" else "EUR"
+
+
+def places(value: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield where the texts of a sample lie."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, each in inner:
+        if isinstance(each, dict | list):
+            yield from places(each, (*before, key))
+        elif isinstance(each, str):
+            yield (*before, key)
+
+
+def replaced(value: Any, place: tuple[Any, ...], text: str) -> Any:
+    value = copy.deepcopy(value)
+    inner = value
+    for key in place[:-1]:
+        inner = inner[key]
+    inner[place[-1]] = text
+    return value
+
+
+@pytest.mark.parametrize(("method", "path", "schema"), WRITES, ids=lambda each: str(each)[:60])
+def test_every_text_of_the_api_takes_them_or_says_no(
+    administrator: Any,
+    naughty: Iterator[str],
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    path: str,
+    schema: dict[str, Any],
+) -> None:
+    monkeypatch.setattr(limits, "REQUESTS_PER_MINUTE", 10**9)
+    client = ApiClient(administrator)
+    customer = CustomerFactory()
+    address = path.removeprefix("/api/v1").replace("{", "%(").replace("}", ")s")
+    address = address % dict.fromkeys(_names(path), customer.pk)
+    body = sample(schema)
+    assert list(places(body)), "no text in this body?"
+
+    for place in places(body):
+        for text in islice(naughty, EACH):
+            answer = client.post(address, replaced(body, place, text), method=method)
+            assert answer.status_code < 500, (place, text)
+            assert answer.status_code < 400 or answer.json()["detail"], (place, text)
+
+
+def _names(path: str) -> list[str]:
+    return [part.strip("{}") for part in path.split("/") if part.startswith("{")]
