@@ -39,6 +39,8 @@ class CustomerOut(Schema):
     language: str
     founded_year: int | None
     description: str
+    acquisition_channel: str | None
+    acquisition_campaign: str | None
     tags: list[str]
     references: list[Reference]
     version: int
@@ -53,6 +55,14 @@ class CustomerOut(Schema):
     @staticmethod
     def resolve_team(row: Any) -> str | None:
         return row.team.name if row.team else None
+
+    @staticmethod
+    def resolve_acquisition_channel(row: Any) -> str | None:
+        return row.acquisition_channel.name if row.acquisition_channel else None
+
+    @staticmethod
+    def resolve_acquisition_campaign(row: Any) -> str | None:
+        return row.acquisition_campaign.name if row.acquisition_campaign else None
 
     @staticmethod
     def resolve_tags(row: Any) -> list[str]:
@@ -86,6 +96,8 @@ class CustomerFields(Input):
     language: Text = ""
     founded_year: Integer | None = None
     description: Text = ""
+    acquisition_channel: Text = Field("", description="How it found you; a new name is added.")
+    acquisition_campaign: Text = Field("", description="Within the channel.")
 
 
 class CustomerIn(CustomerFields):

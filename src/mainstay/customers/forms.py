@@ -82,6 +82,15 @@ class CustomerForm(ActionForm):
         label=_("Year founded"), required=False, min_value=1, max_value=9999, localize=False
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+    acquisition_channel: Any = forms.ModelChoiceField(
+        label=_("Came by"),
+        queryset=None,
+        required=False,
+        help_text=_("How this customer found us."),
+    )
+    acquisition_campaign: Any = forms.ModelChoiceField(
+        label=_("Campaign"), queryset=None, required=False
+    )
     parent_name = ParentField(label=_("Parent organisation"))
     description = Paragraphs(label=_("Description of the business"), required=False)
     particulars = Paragraphs(label=_("Particulars"), required=False)
@@ -95,6 +104,8 @@ class CustomerForm(ActionForm):
         self.user = user
         self.fields["owner"].queryset = people.owners()  # type: ignore[attr-defined]
         self.fields["team"].queryset = people.owning_teams()  # type: ignore[attr-defined]
+        self.fields["acquisition_channel"].queryset = queries.channels()  # type: ignore[attr-defined]
+        self.fields["acquisition_campaign"].queryset = queries.campaigns()  # type: ignore[attr-defined]
         self.parent: Any = None
 
     def clean_parent_name(self) -> str:

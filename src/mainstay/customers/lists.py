@@ -50,6 +50,19 @@ class CustomerFilter(django_filters.FilterSet):
         link="customer",
         target="tag",
     )
+    channel = django_filters.ModelChoiceFilter(
+        label=_("Came by"),
+        field_name="acquisition_channel",
+        queryset=lambda request: queries.channels(),
+        null_label=_("no known channel"),
+        widget=LongSelect,
+    )
+    campaign = django_filters.ModelChoiceFilter(
+        label=_("Campaign"),
+        field_name="acquisition_campaign",
+        queryset=lambda request: queries.campaigns(),
+        widget=LongSelect,
+    )
     added_from = DayFilter(label=_("Added from"), field_name="created_at")
     complained_from = django_filters.DateFilter(
         label=_("Complained since"), method="by_complaint", widget=DayInput
@@ -101,6 +114,7 @@ CUSTOMERS = ListDefinition(
         Column(key="tags", label=_("Tags"), kind=Kind.TAGS, load=queries.tags_of),
         Column(key="email", label=_("E-mail"), path="email", shown=False),
         Column(key="phone", label=_("Phone"), path="phone", shown=False),
+        Column(key="channel", label=_("Came by"), path="acquisition_channel__name", shown=False),
         Column(key="tax_number", label=_("Tax number"), path="tax_number", shown=False),
         Column(
             key="added",

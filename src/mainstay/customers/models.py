@@ -25,6 +25,30 @@ class Tag(models.Model):
         return self.name
 
 
+class AcquisitionChannel(models.Model):
+    """A way by which customers come to us: a fair, the website, a recommendation."""
+
+    name = Text(_("name"), max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AcquisitionCampaign(models.Model):
+    """One effort within a channel to win customers."""
+
+    channel = models.ForeignKey(AcquisitionChannel, models.CASCADE, related_name="campaigns")
+    name = Text(_("name"), max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "name"], name="campaign_once_per_channel")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Kind(models.TextChoices):
     ORGANISATION = "organisation", _("Organisation")
     PERSON = "person", _("Person")
@@ -78,6 +102,24 @@ class Customer(Archivable, Searchable, Stamped):
     description = LongText(_("description of the business"), blank=True, default="")
     particulars = LongText(_("particulars"), blank=True, default="")
     relationship = LongText(_("history of the relationship"), blank=True, default="")
+    acquisition_channel = models.ForeignKey(
+        AcquisitionChannel,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="customers",
+        verbose_name=_("acquisition channel"),
+        db_index=False,
+    )
+    acquisition_campaign = models.ForeignKey(
+        AcquisitionCampaign,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="customers",
+        verbose_name=_("acquisition campaign"),
+        db_index=False,
+    )
     tags = models.ManyToManyField(Tag, blank=True, related_name="customers")
     restricted = models.BooleanField(_("processing restricted"), default=False, db_default=False)
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
@@ -93,6 +135,16 @@ class Customer(Archivable, Searchable, Stamped):
                 fields=["parent", "sort_name", "id"],
                 condition=models.Q(parent__isnull=False),
                 name="customer_by_parent",
+            ),
+            models.Index(
+                fields=["acquisition_channel", "sort_name", "id"],
+                condition=models.Q(acquisition_channel__isnull=False),
+                name="customer_by_channel",
+            ),
+            models.Index(
+                fields=["acquisition_campaign"],
+                condition=models.Q(acquisition_campaign__isnull=False),
+                name="customer_by_campaign",
             ),
             models.Index(
                 models.F("created_at").desc(), models.F("id").desc(), name="customer_newest"

@@ -9,7 +9,7 @@ _STAMPS = "id created_at updated_at"
 _READABLE = {
     "customers.customer": f"{_STAMPS} archived_at kind name parent owner team email phone website"
     " tax_number industry country city language founded_year description particulars relationship"
-    " restricted version tags",
+    " restricted version tags acquisition_channel acquisition_campaign",
     "customers.contact": f"{_STAMPS} archived_at name email phone language notes version customers",
     "customers.affiliation": "id contact customer position from_date to_date",
     "customers.address": f"{_STAMPS} customer kind street postcode city region country",

@@ -6,6 +6,8 @@ from django.db.models import BigIntegerField, F, Func, Q, QuerySet
 from django.db.models.lookups import Exact
 
 from mainstay.customers.models import (
+    AcquisitionCampaign,
+    AcquisitionChannel,
     Address,
     Affiliation,
     Contact,
@@ -122,6 +124,23 @@ def tags() -> QuerySet[Tag]:
     return Tag.objects.order_by("name")
 
 
+def channels() -> QuerySet[AcquisitionChannel]:
+    """Return the channels by which customers come, by name."""
+    return AcquisitionChannel.objects.order_by("name")
+
+
+def campaigns() -> QuerySet[AcquisitionCampaign]:
+    """Return the campaigns with their channels, by name."""
+    rows = AcquisitionCampaign.objects.select_related("channel")
+    return rows.order_by("channel__name", "name")
+
+
+def origins() -> QuerySet[Customer, tuple[int, int, int | None]]:
+    """Return customer, channel and campaign of everybody whose channel is known."""
+    rows = Customer.objects.exclude(acquisition_channel=None).order_by()
+    return rows.values_list("pk", "acquisition_channel", "acquisition_campaign")
+
+
 def listed(user: Any) -> QuerySet[Customer]:
     """Return what the customers list shows: visible and not archived."""
     return visible_to(user).filter(archived_at=None)
@@ -181,7 +200,9 @@ def references(customer: Customer) -> QuerySet[ExternalReference]:
 
 def for_page(user: Any) -> QuerySet[Customer]:
     """Return the visible customers with what their page names beside them."""
-    return visible_to(user).select_related("owner", "team", "parent")
+    return visible_to(user).select_related(
+        "owner", "team", "parent", "acquisition_channel", "acquisition_campaign"
+    )
 
 
 def without_owner(user: Any, most: int) -> int:
@@ -268,4 +289,5 @@ def pushed(
         rows = rows.filter(pk__in=ExternalReference.objects.filter(**known).values("customer"))
     if updated_since is not None:
         rows = rows.filter(updated_at__gte=updated_since)
-    return rows.select_related("owner", "team").prefetch_related("tags", "references__source")
+    related = ("owner", "team", "acquisition_channel", "acquisition_campaign")
+    return rows.select_related(*related).prefetch_related("tags", "references__source")

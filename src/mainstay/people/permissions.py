@@ -38,6 +38,9 @@ CAPABILITIES: dict[str, StrOrPromise] = {
     "orders.export": gettext_lazy("Export orders and products"),
     "value.view": gettext_lazy("See customer value: classes, segments, revenue"),
     "value.run": gettext_lazy("Compute customer value anew"),
+    "orders.contracts": gettext_lazy("Add and change contracts"),
+    "churn.edit": gettext_lazy("Say who counts as lost, note why, weigh what to do"),
+    "acquisition.edit": gettext_lazy("Keep channels and what they cost"),
     "money.view": gettext_lazy("See costs, margins and lifetime value"),
     "jobs.view": gettext_lazy("Follow background work"),
     "jobs.admin": gettext_lazy("Follow and stop everybody's background work"),
@@ -49,9 +52,18 @@ CAPABILITIES: dict[str, StrOrPromise] = {
 
 _EVERYBODY = {"home.view", "customers.view", "orders.view", "jobs.view"}
 _ANALYSIS = {"value.view", "value.run", "money.view", "customers.export", "orders.export"} | {
-    "api.use"
+    "api.use",
+    "churn.edit",
+    "acquisition.edit",
+    "orders.contracts",
 }
-_EDITING = {"customers.edit", "interactions.edit", "customers.export", "value.view", "money.view"}
+_EDITING = {
+    "customers.edit",
+    "interactions.edit",
+    "customers.export",
+    "value.view",
+    "money.view",
+} | {"orders.contracts"}
 _IMPORTING = {"customers.import", "orders.import", "orders.edit"}
 _GOVERNING = {"people.view", "records.view"}
 

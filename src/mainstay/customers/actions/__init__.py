@@ -1,5 +1,11 @@
 """Everything that changes customers, contacts and interactions."""
 
+from mainstay.customers.actions.acquisition import (
+    add_channel,
+    campaign_named,
+    change_channel,
+    channel_named,
+)
 from mainstay.customers.actions.batch import CustomersRecorded, record_customers
 from mainstay.customers.actions.contacts import (
     add_contact,
@@ -32,6 +38,7 @@ from mainstay.customers.actions.many import change_many, check_bulk
 
 __all__ = [
     "CustomersRecorded",
+    "add_channel",
     "add_contact",
     "add_customer",
     "add_interaction",
@@ -39,10 +46,13 @@ __all__ = [
     "archive_contact",
     "archive_customer",
     "archive_interaction",
+    "campaign_named",
+    "change_channel",
     "change_contact",
     "change_customer",
     "change_interaction",
     "change_many",
+    "channel_named",
     "check_bulk",
     "end_affiliation",
     "record_customers",

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from mainstay.customers import rules
-from mainstay.customers.actions import bulk, customers
+from mainstay.customers.actions import acquisition, bulk, customers
 from mainstay.customers.imports.kinds import Context, Counts, Step
 from mainstay.customers.models import Address, Customer, ExternalReference
 from mainstay.engine.staging.bench import Bench
@@ -28,7 +28,8 @@ TEXTS = (
     "language",
     "description",
 )
-FIELDS = (*TEXTS, "founded_year", "owner")
+ORIGIN = ("acquisition_channel", "acquisition_campaign")
+FIELDS = (*TEXTS, "founded_year", "owner", *ORIGIN)
 PLACE = ("street", "postcode")
 ADDRESS = (*PLACE, "city", "country")
 AT_ONCE = 500
@@ -77,12 +78,13 @@ def take(bench: Bench, context: Context, step: Step, *, write: bool) -> Counts:
         "SELECT * FROM customers WHERE no BETWEEN ? AND ? ORDER BY no", [step.low, step.high]
     ).to_pylist()
     owners = {email.lower(): (pk, team) for pk, email, team in _owners()}
+    origins = _origins(rows, make=write)
     standing = _standing(context.source_id, [row["number"] for row in rows])
     places = _places([known["id"] for known in standing.values()])
     new: list[Row] = []
     changed: list[tuple[Row, Row]] = []
     for row in rows:
-        values, known = _values(row, owners), standing.get(row["number"])
+        values, known = _values(row, owners, origins), standing.get(row["number"])
         if known is None:
             new.append(values | {"number": row["number"]})
         elif any(known[name] != values[name] for name in FIELDS if name in values) or (
@@ -101,13 +103,25 @@ def take(bench: Bench, context: Context, step: Step, *, write: bool) -> Counts:
     }
 
 
-def _values(row: Row, owners: dict[str, tuple[int, int | None]]) -> Row:
+def _origins(rows: list[Row], *, make: bool) -> dict[tuple[str, str], Row]:
+    """Return the channel and campaign of each pair of names; those not made yet are 0."""
+    pairs = {(row["channel"], row["campaign"] or "") for row in rows if row["channel"]}
+    found: dict[tuple[str, str], Row] = {}
+    for names in pairs:
+        found[names] = acquisition.made(*names) if make else acquisition.known(*names)
+    return found
+
+
+def _values(
+    row: Row, owners: dict[str, tuple[int, int | None]], origins: dict[tuple[str, str], Row]
+) -> Row:
     """Return what a row says, normalised as the site does; what it does not say is absent."""
     values: Row = {name: row[name] for name in (*TEXTS, *PLACE) if row[name]}
     if row["founded_year"] is not None:
         values["founded_year"] = int(row["founded_year"])
     if row["owner"]:
         values["owner"], values["team"] = owners[row["owner"].lower()]
+    values |= origins.get((row["channel"], row["campaign"] or ""), {})
     if "email" in values:
         values["email"] = rules.normalised_email(values["email"])
     if "phone" in values:
@@ -175,7 +189,8 @@ def _add(context: Context, rows: list[Row]) -> None:
 
 
 def _empty(name: str) -> Any:
-    return {"kind": "organisation", "founded_year": None, "owner": None, "team": None}.get(name, "")
+    empty = dict.fromkeys(("founded_year", "owner", "team", *ORIGIN))
+    return {"kind": "organisation", **empty}.get(name, "")
 
 
 def _searchable(rows: list[Row], numbers: list[str]) -> dict[str, list[object]]:

@@ -28,6 +28,8 @@ CUSTOMER_FIELDS = (
     "particulars",
     "relationship",
     "restricted",
+    "acquisition_channel",
+    "acquisition_campaign",
 )
 CONTACT_FIELDS = ("name", "email", "phone", "language", "notes")
 ADDRESS_FIELDS = ("kind", "street", "postcode", "city", "region", "country")

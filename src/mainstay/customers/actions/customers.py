@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mainstay.customers import queries, rules
+from mainstay.customers.actions.acquisition import came_by
 from mainstay.customers.actions.cleaning import (
     ADDRESS_FIELDS,
     CUSTOMER_FIELDS,
@@ -174,6 +175,7 @@ def _write(customer: Customer, values: Mapping[str, Any]) -> tuple[dict[str, Any
     clean = allowed(values, CUSTOMER_FIELDS)
     country = clean.get("country") or customer.country
     clean = normalised(clean, country if isinstance(country, str) else "")
+    clean = came_by(customer, clean)
     if clean.get("owner") and "team" in clean and clean["team"] is None:
         clean["team"] = clean["owner"].team
     changed = versions.apply(customer, clean)

@@ -62,5 +62,7 @@ COLUMNS = (
     Column(field=Field("owner", Type.EMAIL, max_length=254), label=_("Owner’s e-mail"), help=_("Who looks after the customer: "
 "the address with which that "
 "person signs in."), words=("owner", "owner email", "account manager", "opiekun", "handlowiec", "ответственный", "менеджер", "负责人", "客户经理")),
+    Column(field=Field("channel", max_length=80), label=_("Came by"), help=_("The channel by which the customer found you."), words=("channel", "acquisition channel", "acquisition source", "lead source", "came by", "kanał", "kanał pozyskania", "źródło pozyskania", "канал", "канал привлечения", "источник клиента", "渠道", "获客渠道", "客户来源")),
+    Column(field=Field("campaign", max_length=120), label=_("Campaign"), help=_("Within the channel."), words=("campaign", "acquisition campaign", "kampania", "кампания", "рекламная кампания", "活动", "营销活动")),
     Column(field=Field("parent", Type.KEY, max_length=120), label=_("Parent’s customer number"), words=("parent", "parent id", "parent customer", "headquarters", "centrala", "jednostka nadrzędna", "головная организация", "母公司", "上级客户")),
 )  # fmt: skip
