@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from mainstay.customers.models import ExternalReference
 from mainstay.shared.jobs.models import Job, State
 from mainstay.shared.jobs.worker import Pace, Worker
-from mainstay.value import actions, queries, tasks
+from mainstay.value import actions, queries, snapshots, tasks
 from mainstay.value.models import CustomerValue, RunState, ValueRun
 from tests.factories.customers import CustomerFactory, SourceFactory
 from tests.factories.value import AS_OF, NOW, buy, buying_customers, computed_run
@@ -61,7 +61,7 @@ def test_nobody_sees_a_run_before_the_switch(run: ValueRun, monkeypatch: Any) ->
 def test_a_run_killed_in_the_middle_starts_its_slices_again(
     run: ValueRun, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(actions, "SLICE", 40)
+    monkeypatch.setattr(snapshots, "SLICE", 40)
     report = actions.current.report
     calls: list[Any] = []
 
@@ -86,16 +86,16 @@ def test_a_run_killed_in_the_middle_starts_its_slices_again(
 
 
 def test_cancelling_leaves_nothing(run: ValueRun, analyst: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(actions, "SLICE", 40)
+    monkeypatch.setattr(snapshots, "SLICE", 40)
     second = started(by=analyst)
-    store = actions._still_there
+    store = snapshots._still_there
 
     def cancel(part: Any) -> Any:
         Job.objects.filter(pk=second.job_id).update(cancel_requested=True)
         actions.current._lease.get()._written_at = -9.0  # type: ignore[union-attr]
         return store(part)
 
-    monkeypatch.setattr(actions, "_still_there", cancel)
+    monkeypatch.setattr(snapshots, "_still_there", cancel)
     work()
 
     second.refresh_from_db()

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.shared.fields import Text
-from mainstay.shared.models import Searchable, Stamped
+from mainstay.shared.models import Archivable, Searchable, Stamped
 
 
 class ProductCategory(models.Model):
@@ -131,3 +131,73 @@ class MirrorDebt(models.Model):
 
     def __str__(self) -> str:
         return str(self.order_id or "everything")
+
+
+class Driver(models.TextChoices):
+    """What makes an activity necessary; all but the last are counted from our own records."""
+
+    ORDERS = "orders", _("Orders")
+    LINES = "lines", _("Order lines")
+    RETURNS = "returns", _("Returns")
+    UNITS = "units", _("Units sold")
+    VISITS = "visit", _("Visits")
+    CALLS = "call", _("Calls")
+    MEETINGS = "meeting", _("Meetings")
+    EMAILS = "email", _("E-mails")
+    LETTERS = "letter", _("Letters")
+    COMPLAINTS = "complaint", _("Complaints")
+    OWN = "own", _("Own quantities, from a file or the API")
+
+
+class Activity(Archivable, Stamped):
+    """Work done for customers, what it costs a year, and what drives it."""
+
+    name = Text(_("name"), max_length=120, unique=True)
+    # Minor units of the company's currency.
+    yearly_cost_minor = models.BigIntegerField(_("cost per year"))
+    driver = models.CharField(_("driver"), max_length=10, choices=Driver)
+    # Both or neither: with them the activity is costed by time, else by a plain rate.
+    capacity_hours = models.FloatField(_("capacity in hours per year"), null=True, blank=True)
+    unit_minutes = models.FloatField(_("minutes for one"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(yearly_cost_minor__gte=0), name="activity_cost_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(capacity_hours__isnull=True, unit_minutes__isnull=True)
+                | models.Q(capacity_hours__gt=0, unit_minutes__gt=0),
+                name="activity_times_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DriverQuantity(models.Model):
+    """How much of an activity's own driver a customer caused, on or up to a day."""
+
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, related_name="quantities", db_index=False
+    )
+    customer = models.ForeignKey(
+        "customers.Customer", models.CASCADE, related_name="driver_quantities"
+    )
+    day = models.DateField(_("day"))
+    quantity = models.FloatField(_("quantity"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "day", "customer"], name="driver_quantity_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gte=0), name="driver_quantity_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.quantity}"

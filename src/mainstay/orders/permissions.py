@@ -11,7 +11,13 @@ _READABLE = {
     " amount_minor",
     "orders.orderline": "id order external_id product kind quantity amount_minor",
 }
-_MONEY = {"orders.product": "unit_cost_minor", "orders.orderline": "cost_minor"}
+_MONEY = {
+    "orders.product": "unit_cost_minor",
+    "orders.orderline": "cost_minor",
+    "orders.activity": "id created_at updated_at name yearly_cost_minor driver capacity_hours"
+    " unit_minutes archived_at version",
+    "orders.driverquantity": "id activity customer day quantity",
+}
 
 
 def publish() -> None:

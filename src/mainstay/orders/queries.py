@@ -1,11 +1,20 @@
-"""Reads of orders and products; orders follow their customer's visibility."""
+"""Reads of orders, products and activities; orders follow their customer's visibility."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 
 from mainstay.customers import queries as customers
-from mainstay.orders.models import Order, OrderLine, Product, ProductCategory
+from mainstay.orders.models import (
+    Activity,
+    DriverQuantity,
+    Order,
+    OrderLine,
+    Product,
+    ProductCategory,
+)
 from mainstay.people import permissions
 from mainstay.shared.search import matching
 
@@ -123,3 +132,25 @@ def pushed(user: Any, wishes: dict[str, Any]) -> QuerySet[Order]:
 def any_recorded() -> bool:
     """Answer whether there are amounts, so that the company's currency must stay."""
     return Order.objects.exists()
+
+
+def activities() -> QuerySet[Activity]:
+    """Return the activities that count, the dearest first."""
+    return Activity.objects.filter(archived_at=None).order_by("-yearly_cost_minor", "name")
+
+
+def every_activity() -> QuerySet[Activity]:
+    """Return archived activities too, after the others."""
+    return Activity.objects.order_by(F("archived_at").asc(nulls_first=True), "name")
+
+
+def own_quantities(first: date, last: date) -> QuerySet[Any, tuple[int, int, float]]:
+    """Return activity, customer and quantity of own drivers in a period, a row per customer."""
+    rows = DriverQuantity.objects.filter(day__gte=first, day__lte=last, activity__archived_at=None)
+    summed = rows.values("activity", "customer").annotate(total=Sum("quantity"))
+    return summed.order_by().values_list("activity", "customer", "total")
+
+
+def categories_of_products() -> Iterator[tuple[int, int | None]]:
+    """Return each product's category, by numbers."""
+    return Product.objects.order_by().values_list("pk", "category_id").iterator(chunk_size=50_000)

@@ -10,27 +10,26 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from mainstay.customers.queries import everybody, sources
+from mainstay.customers.queries import sources
 from mainstay.people.permissions import require
 from mainstay.people.queries import company
 from mainstay.records.actions import record
-from mainstay.shared.bulk import insert_rows
 from mainstay.shared.jobs import current
 
+from . import snapshots
 from .models import CustomerValue, RunState, ValueRun
+from .profitability import actions as profitability
 from .stages import STAGES
 
 if TYPE_CHECKING:
     from mainstay.analysis.valuation import Valuation  # heavy, and only a run needs it
 
 LONGEST_URL = 500
-SLICE = 5_000  # rows in one transaction: short enough that other writers wait under a second
 
 
 class CannotRun(Exception):
@@ -108,38 +107,8 @@ def begin(*, run: ValueRun, now: datetime) -> None:
 
 
 def store(*, run: ValueRun, customers: pa.Table) -> int:
-    """Store one row per customer, slice by slice, unseen until the run is published.
-
-    Return how many customers were left out because they are no longer in the base.
-    """
-    stored = {field.attname: field.name for field in CustomerValue._meta.concrete_fields}
-    names = [name for name in customers.column_names if name in stored]
-    table = customers.select(names).sort_by("customer_id")
-    columns = ["run", *(stored[name] for name in names)]
-    gone = 0
-    for start in range(0, table.num_rows, SLICE):
-        part = table.slice(start, SLICE)
-        with transaction.atomic():
-            there = _still_there(part)
-            rows = zip([run.pk] * there.num_rows, *_lists(there), strict=True)
-            insert_rows(CustomerValue, columns, rows)
-            current.checkpoint({"stored": start})
-        gone += part.num_rows - there.num_rows
-        done = start + part.num_rows
-        current.report(done=done, total=table.num_rows, text=_("Storing customers"))
-    return gone
-
-
-def _lists(table: pa.Table) -> list[list[Any]]:
-    return [column.to_pylist() for column in table.columns]
-
-
-def _still_there(part: pa.Table) -> pa.Table:
-    """Return the rows whose customers are in the base now; `part` is sorted by customer."""
-    first, last = part["customer_id"][0].as_py(), part["customer_id"][-1].as_py()
-    present = everybody().filter(pk__gte=first, pk__lte=last).values_list("pk", flat=True)
-    found = pc.is_in(part["customer_id"], pa.array(present.iterator(), pa.int64()))
-    return part.filter(found)
+    """Store one row per customer, unseen until the run is published; return how many left."""
+    return snapshots.store(CustomerValue, run=run, rows=customers)
 
 
 def publish(
@@ -150,15 +119,9 @@ def publish(
     Of two runs computed at the same time the one that was started later is shown.
     """
     with transaction.atomic():
-        # One publication at a time, on databases with many writers too.
-        list(ValueRun.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
         current.checkpoint({"published": True})
-        shown = not ValueRun.objects.filter(is_current=True, pk__gt=run.pk).exists()
-        if shown:
-            ValueRun.objects.filter(is_current=True).update(is_current=False)
-        ValueRun.objects.filter(pk=run.pk).update(
-            state=RunState.COMPLETE,
-            is_current=shown,
+        snapshots.switch(
+            run,
             summary=valuation.summary,
             fingerprint=valuation.fingerprint,
             customer_count=valuation.customers.num_rows - valuation.summary.get("gone", 0),
@@ -167,6 +130,7 @@ def publish(
         )
         new = {"customers": valuation.customers.num_rows, "fingerprint": valuation.fingerprint}
         record(by=run.started_by, verb="value_run.published", target=run, new=new, now=now)
+        profitability.follow(run=run, now=now)
 
 
 def stop(*, run: ValueRun, state: RunState, reason: str, now: datetime) -> None:
@@ -179,8 +143,7 @@ def stop(*, run: ValueRun, state: RunState, reason: str, now: datetime) -> None:
 
 
 def _drop_stored(run: ValueRun) -> None:
-    """Delete the rows of a run that was never shown, slice by slice like they came."""
-    for table in (CustomerValue, *(table for stage in STAGES for table in stage.tables)):
-        rows = table.objects.filter(run=run)
-        while some := list(rows.values_list("pk", flat=True)[:SLICE]):
-            table.objects.filter(pk__in=some).delete()
+    """Delete the rows of a run that was never shown."""
+    snapshots.drop(CustomerValue.objects.filter(run=run))
+    for table in (table for stage in STAGES for table in stage.tables):
+        snapshots.drop(table.objects.filter(run=run), along=("pk",))

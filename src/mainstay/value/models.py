@@ -6,13 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.shared.fields import LongText
 from mainstay.shared.models import Stamped
 
+from .profitability.models import CustomerProfit, ProfitCell, ProfitRun, TreatmentDecision
+from .states import RunState
 
-class RunState(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
-    RUNNING = "running", _("Running")
-    COMPLETE = "complete", _("Complete")
-    FAILED = "failed", _("Failed")
-    CANCELLED = "cancelled", _("Cancelled")
+__all__ = [
+    "AbcClass",
+    "CustomerProfit",
+    "CustomerValue",
+    "ProfitCell",
+    "ProfitRun",
+    "RunState",
+    "TreatmentDecision",
+    "ValueRun",
+]
 
 
 class ValueRun(Stamped):

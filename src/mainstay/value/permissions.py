@@ -11,8 +11,19 @@ _READABLE = (
     " expected_12m_low expected_12m_high expected_average_minor"
 )
 _MONEY = "margin_minor clv_minor clv_low_minor clv_high_minor"
+_PROFIT = (
+    "id run customer orders returns categories products revenue_minor before_minor tenth"
+    " sales_rank sales_through before_rank ever_rank"
+)
+_PROFIT_MONEY = "margin_minor cost_to_serve_minor net_profit_minor costs treatment change"
+_CELL = "id run customer category revenue_minor margin_minor cost_to_serve_minor net_profit_minor"
+_DECISION = "id created_at updated_at customer state assignee note version"
 
 
 def publish() -> None:
     publish_fields("value.customervalue", "value.view", _READABLE.split())
     publish_fields("value.customervalue", "money.view", _MONEY.split())
+    publish_fields("value.customerprofit", "value.view", _PROFIT.split())
+    publish_fields("value.customerprofit", "money.view", _PROFIT_MONEY.split())
+    publish_fields("value.profitcell", "money.view", [*_CELL.split(), "sign"])
+    publish_fields("value.treatmentdecision", "money.view", _DECISION.split())

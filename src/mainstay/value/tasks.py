@@ -4,18 +4,17 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django_tasks import task
 
 from mainstay import engine
-from mainstay.orders import actions as orders
 from mainstay.shared.jobs import current
 
-from . import actions, movement, queries
+from . import actions, lines, movement, queries
 from .models import RunState, ValueRun
+from .profitability import tasks as profitability
 from .rules import Laps, parameters_of
 from .stage import Work
 from .stages import STAGES
@@ -48,6 +47,8 @@ def compute(run: ValueRun) -> None:
         actions.stop(run=run, state=RunState.FAILED, reason=str(reason), now=timezone.now())
         return
     actions.publish(run=run, valuation=valued, timings=laps.seconds, now=timezone.now())
+    if not run.job_id:  # computed here and now: nobody takes the next job
+        profitability.compute_waiting()
 
 
 def _computed(work: Work, laps: Laps) -> "Valuation":
@@ -67,9 +68,7 @@ def _computed(work: Work, laps: Laps) -> "Valuation":
 
 def _source(run: ValueRun, laps: Laps) -> engine.Engine:
     """Return the engine with the run's order lines; our own mirror is brought up to date first."""
-    if run.source_url == settings.MIRROR_URL:
-        current.report(done=0, total=0, text=_("Bringing order lines up to date"))
-        orders.pay()
+    if lines.bring_up_to_date(run):
         laps.end("mirror")
     return engine.connect(run.source_url)
 
@@ -77,27 +76,15 @@ def _source(run: ValueRun, laps: Laps) -> engine.Engine:
 def _valued(run: ValueRun, source: engine.Engine, laps: Laps) -> Work:
     from mainstay.analysis import valuation
 
-    own = run.source_url == settings.MIRROR_URL
+    own = lines.is_own(run)
     current.report(done=0, total=0, text=_("Valuing customers"))
-    lines: Any = source.table("order_lines")
-    unknown: dict[str, int] = {}
+    found, unknown = lines.lines_of(run, source)
     if not own:
-        lines, unknown = _ours(run, source, lines)
         laps.end("match")
     parameters = parameters_of(run.as_of, run.parameters)
-    valued = valuation.value(lines, engine=source, parameters=parameters)
+    valued = valuation.value(found, engine=source, parameters=parameters)
     laps.end("value")
-    return Work(run, source, lines, _with_unknown(valued, unknown), own)
-
-
-def _ours(run: ValueRun, source: engine.Engine, lines: Any) -> tuple[Any, dict[str, int]]:
-    """Return the lines of customers we know by our numbers, and what the others come to."""
-    from mainstay.analysis import tables
-    from mainstay.analysis.value import known
-
-    names = source.load(queries.names_in(run.source_name))
-    named = source.keep(known.named(tables.canonical(lines), names))
-    return known.known(named), source.run(known.unknown(named)).to_pylist()[0]
+    return Work(run, source, found, _with_unknown(valued, unknown), own)
 
 
 def _with_unknown(valued: "Valuation", unknown: dict[str, int]) -> "Valuation":

@@ -1,5 +1,12 @@
 """Everything that changes orders and products."""
 
+from mainstay.orders.actions.activities import (
+    QuantitiesRefused,
+    QuantityIn,
+    archive_activity,
+    record_quantities,
+    save_activity,
+)
 from mainstay.orders.actions.batch import record_acceptable
 from mainstay.orders.actions.mirroring import days_changed, owe, owe_everything, pay, rebuild
 from mainstay.orders.actions.orders import Recorded, record_order, record_orders
@@ -8,7 +15,10 @@ from mainstay.orders.actions.refusals import OrdersRefused, sentence
 
 __all__ = [
     "OrdersRefused",
+    "QuantitiesRefused",
+    "QuantityIn",
     "Recorded",
+    "archive_activity",
     "category_named",
     "change_product",
     "days_changed",
@@ -19,5 +29,7 @@ __all__ = [
     "record_acceptable",
     "record_order",
     "record_orders",
+    "record_quantities",
+    "save_activity",
     "sentence",
 ]

@@ -13,6 +13,8 @@ from django.utils.translation import gettext, gettext_noop
 
 from mainstay.shared.templatetags.figures import money_round, number
 
+from .sentences_of_costs import COSTS
+
 SENTENCES = (
     # models that cannot be fitted
     gettext_noop("There are no customers, so there is nothing to estimate."),
@@ -86,6 +88,7 @@ SENTENCES = (
     # runs
     gettext_noop("Cancelled."),
     gettext_noop("The program that computed this run ended before it was done. Start a new run."),
+    *COSTS,
 )
 MARK = re.compile(r"%\((\w+)\)s")
 FREE = {"text", "kind", "folder", "wanted"}

@@ -1,0 +1,70 @@
+"""How a computation becomes a snapshot: rows stored unseen, slice by slice, then one switch.
+
+A killed job starts the slices again; nobody sees a run before the switch.
+"""
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from mainstay.customers.queries import everybody
+from mainstay.shared.bulk import insert_rows
+from mainstay.shared.jobs import current
+
+SLICE = 5_000  # rows in one transaction: short enough that other writers wait under a second
+
+
+def store(model: type[models.Model], *, run: Any, rows: pa.Table) -> int:
+    """Store one row per customer, or several, unseen until the run is shown.
+
+    Columns are named as the model's fields in the database; others are passed over. Return how
+    many rows were left out because their customers are no longer in the base.
+    """
+    stored = {field.attname: field.name for field in model._meta.concrete_fields}
+    names = [name for name in rows.column_names if name in stored]
+    table = rows.select(names).sort_by("customer_id")
+    columns = ["run", *(stored[name] for name in names)]
+    gone = 0
+    for start in range(0, table.num_rows, SLICE):
+        part = table.slice(start, SLICE)
+        with transaction.atomic():
+            there = _still_there(part)
+            lists = (column.to_pylist() for column in there.columns)
+            insert_rows(model, columns, zip([run.pk] * there.num_rows, *lists, strict=True))
+            current.checkpoint({"stored": start})
+        gone += part.num_rows - there.num_rows
+        done = start + part.num_rows
+        current.report(done=done, total=table.num_rows, text=_("Storing customers"))
+    return gone
+
+
+def _still_there(part: pa.Table) -> pa.Table:
+    """Return the rows whose customers are in the base now; `part` is sorted by customer."""
+    first, last = part["customer_id"][0].as_py(), part["customer_id"][-1].as_py()
+    present = everybody().filter(pk__gte=first, pk__lte=last).values_list("pk", flat=True)
+    found = pc.is_in(part["customer_id"], pa.array(present.iterator(), pa.int64()))
+    return part.filter(found)
+
+
+def drop(rows: "models.QuerySet[Any]", *, along: tuple[str, ...] = ("run", "customer")) -> None:
+    """Delete rows slice by slice, like they came, read along an index of these fields."""
+    ordered = rows.order_by(*along)
+    while some := list(ordered.values_list("pk", flat=True)[:SLICE]):
+        rows.model._default_manager.filter(pk__in=some).delete()
+
+
+def switch(run: Any, **result: Any) -> None:
+    """Complete the run and show it instead of the earlier one, inside the caller's transaction.
+
+    Of two runs computed at the same time the one that was started later is shown.
+    """
+    runs = type(run)._default_manager
+    # One publication at a time, on databases with many writers too.
+    list(runs.select_for_update().order_by("pk").values_list("pk", flat=True))
+    shown = not runs.filter(is_current=True, pk__gt=run.pk).exists()
+    if shown:
+        runs.filter(is_current=True).update(is_current=False)
+    runs.filter(pk=run.pk).update(state="complete", is_current=shown, **result)
