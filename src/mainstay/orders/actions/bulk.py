@@ -257,24 +257,3 @@ def _counted(bench: Bench) -> Counts:
         "orders": {"new": added, "changed": differing, "same": total - added - differing},
         "lines": {"new": new, "changed": changed, "same": same},
     }
-
-
-def tie_returns(bench: Bench, context: Context, step: Step, *, write: bool) -> Counts:
-    """Tie returns to the orders they take back, both found by name."""
-    wanted = bench.arrow(
-        "SELECT o.order_key, t.order_key AS original FROM ties t JOIN order_list o USING "
-        "(order_no) "
-        "ORDER BY t.order_no LIMIT ? OFFSET ?",
-        [step.high - step.low, step.low],
-    )
-    names = set(wanted["order_key"].to_pylist()) | set(wanted["original"].to_pylist())
-    bench.take("_ties", wanted)
-    bench.take("_tied", standing_orders(context.source_id, sorted(names)))
-    found = bench.arrow(
-        "SELECT r.id, o.id AS reverses FROM _ties t JOIN _tied r ON r.order_key = t.order_key "
-        "JOIN _tied o ON o.order_key = t.original WHERE r.reverses_id IS DISTINCT FROM o.id "
-        "AND r.id <> o.id"
-    )
-    if write:
-        tables.update(Order, found)
-    return {"ties": {"changed": found.num_rows}}

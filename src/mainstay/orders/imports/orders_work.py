@@ -2,12 +2,13 @@
 
 from mainstay.customers.actions import bulk as customers
 from mainstay.customers.imports.kinds import LINES_IN_A_PIECE, Counts, Shaped, Step, Work
-from mainstay.orders.actions import bulk
+from mainstay.orders.actions import bulk, bulk_returns
 from mainstay.orders.imports import mirroring, shape
 
-FILES = ("product_list", "customer_list", "order_list", "lines", "ties")
+FILES = ("product_list", "customer_list", "order_list", "lines", "ties", "untied")
 PEOPLE_AT_ONCE = 50_000
 TIES_AT_ONCE = 50_000
+EARLIER_AT_ONCE = 5_000
 
 
 class OrdersWork(Work):
@@ -21,7 +22,8 @@ class OrdersWork(Work):
             self.bench.show(name)
 
     def steps(self) -> list[Step]:
-        """Customers and products first, then orders with their lines, then the ties of returns."""
+        """Customers and products first, then orders with their lines, then the ties of returns:
+        to orders of the file, then to those of earlier imports."""
         rows = self.bench.rows(
             "SELECT min(order_no), max(order_no) FROM (SELECT order_no, "
             "(sum(line_count) OVER (ORDER BY order_no) - line_count)::BIGINT "
@@ -32,6 +34,7 @@ class OrdersWork(Work):
             *self._even("products", "product_list", PEOPLE_AT_ONCE),
             *(Step("orders", low, high) for low, high in rows),
             *self._even("ties", "ties", TIES_AT_ONCE),
+            *self._even("earlier", "untied", EARLIER_AT_ONCE),
         ]
 
     def _even(self, part: str, name: str, size: int) -> list[Step]:
@@ -49,7 +52,7 @@ class OrdersWork(Work):
         self._knows_customers = self._knows_products = False
 
     def take(self, step: Step, *, write: bool) -> Counts:
-        if step.part in ("orders", "ties"):
+        if step.part in ("orders", "earlier"):
             self._know_references()
         match step.part:
             case "customers":
@@ -57,7 +60,9 @@ class OrdersWork(Work):
             case "products":
                 return self._products(step, write)
             case "ties":
-                return bulk.tie_returns(self.bench, self.context, step, write=write)
+                return bulk_returns.tie_named(self.bench, self.context, step, write=write)
+            case "earlier":
+                return bulk_returns.tie_to_earlier(self.bench, self.context, step, write=write)
         counts = bulk.take_orders(self.bench, self.context, step, write=write)
         if write:
             mirroring.keep_changes(self.bench, self.context, step)
