@@ -23,6 +23,7 @@ TEXTS = (
 TYPES = {**dict.fromkeys(NUMBERS, "DOUBLE"), "ordered_at": "TIMESTAMP"}
 LARGEST_MINOR = 9e15
 LONGEST_LINE = 60
+CODE = "coalesce(product, left(product_name, 120))"
 
 
 def shape(bench: Bench, context: Context) -> Shaped:
@@ -30,7 +31,7 @@ def shape(bench: Bench, context: Context) -> Shaped:
     noted."""
     _give_all_columns(bench, context)
     _list_products(bench)
-    bench.save("marked", _marked_sql(context))
+    bench.view("marked", _marked_sql(context))
     bench.save("refused_later", _refused_sql(context))
     _drop_lines_named_twice(bench, context)
     _number_orders(bench)
@@ -52,13 +53,12 @@ def _give_all_columns(bench: Bench, context: Context) -> None:
 
 def _list_products(bench: Bench) -> None:
     """Number the products; each takes the name it has most often."""
-    code = "coalesce(product, left(product_name, 120))"
     bench.save(
         "product_list",
         "SELECT row_number() OVER (ORDER BY code) AS product_no, *, "
         f"{kind_of('code', 'name')} AS kind FROM ("
         "SELECT DISTINCT ON (code) code, coalesce(name, code) AS name FROM ("
-        f"SELECT {code} AS code, product_name AS name, count(*) AS n FROM input WHERE {code} "
+        f"SELECT {CODE} AS code, product_name AS name, count(*) AS n FROM input WHERE {CODE} "
         "IS NOT NULL GROUP BY ALL"
         ") ORDER BY code, (name IS NULL), n DESC, name)",
     )
@@ -79,8 +79,7 @@ def _marked_sql(context: Context) -> str:
     amount = f"round(coalesce(amount, coalesce(quantity, 1) * unit_price) * {scale})"
     cost = f"round(coalesce(cost, unit_cost * coalesce(quantity, 1)) * {scale})"
     return (
-        f"SELECT line, {_order_key(context)} AS order_key, line_name, code, kind AS "
-        "product_kind, product_no, "
+        f"SELECT line, {_order_key(context)} AS order_key, line_name, {CODE} AS code, "
         f"coalesce(quantity, 1) AS quantity, {_bigint(amount)} AS amount_minor, "
         f"{_bigint(cost)} AS cost_minor, "
         "ordered_at, customer, customer_name, country, reverses, "
@@ -89,7 +88,7 @@ def _marked_sql(context: Context) -> str:
         f"WHEN {is_bad_debt('product_name')} THEN 'bad_debt' "
         "WHEN coalesce(amount, unit_price) = 0 AND customer IS NULL THEN 'stock' "
         "WHEN quantity = 0 AND coalesce(amount, 0) = 0 THEN 'nothing' END AS fate, currency "
-        "FROM input LEFT JOIN product_list ON code = coalesce(product, left(product_name, 120))"
+        "FROM input"
     )
 
 
@@ -151,38 +150,46 @@ def _name_lines(bench: Bench, context: Context) -> None:
     The name is the source's own, else the product's code; a code that stands twice in an order is
     numbered by what the lines say, so that their sequence in the file does not matter.
     """
-    own = "coalesce(line_name, code, '')"
-    bench.save(
-        "numbered",
-        "SELECT o.order_no, b.line, b.product_no, b.product_kind, b.quantity, b.amount_minor, "
-        "b.cost_minor, "
-        f"CASE WHEN length({own}) > {LONGEST_LINE - 8} THEN left({own}, 30) || '~' || "
-        f"left(md5({own}), 12) ELSE {own} END AS own "
-        "FROM base b JOIN order_list o USING (order_key)",
-    )
-    named = " WHERE false" if "line_name" in context.mapped else ""
-    bench.run(
-        "CREATE OR REPLACE TABLE twice AS SELECT order_no, hash(own) AS h FROM "
-        f"numbered{named} GROUP BY ALL HAVING count(*) > 1"
-    )
-    bench.run(
-        "CREATE OR REPLACE TABLE places AS SELECT line, row_number() OVER ("
-        "PARTITION BY order_no, own ORDER BY amount_minor DESC, quantity, line) AS place "
-        "FROM numbered SEMI JOIN twice ON twice.order_no = numbered.order_no AND twice.h = "
-        "hash(numbered.own)"
-    )
-    order_by = (
-        ""
-        if bench.one("SELECT bool_and(together) FROM order_list")[0]
-        else "ORDER BY order_no, line"
-    )
+    bench.run("CREATE OR REPLACE TABLE places (line BIGINT, place BIGINT)")
+    if "line_name" in context.mapped:
+        bench.view("numbered", _numbered_sql())
+    else:
+        bench.save("numbered", _numbered_sql())
+        _number_repeated(bench)
+    together = bench.one("SELECT bool_and(together) FROM order_list")[0]
     bench.save(
         "lines",
         "SELECT n.order_no, n.line, n.product_no, coalesce(n.product_kind, 'goods') AS kind, "
         "n.quantity, "
         "n.amount_minor, n.cost_minor, CASE WHEN p.place > 1 THEN n.own || '#' || p.place "
         "WHEN n.own = '' THEN '#1' ELSE n.own END AS name FROM numbered n LEFT JOIN places p "
-        f"USING (line) {order_by}",
+        f"USING (line) {'' if together else 'ORDER BY order_no, line'}",
+    )
+
+
+def _numbered_sql() -> str:
+    """Return the lines with the numbers of their orders and products, and the names they have."""
+    own = "coalesce(line_name, b.code, '')"
+    return (
+        "SELECT o.order_no, b.line, p.product_no, p.kind AS product_kind, b.quantity, "
+        "b.amount_minor, b.cost_minor, "
+        f"CASE WHEN length({own}) > {LONGEST_LINE - 8} THEN left({own}, 30) || '~' || "
+        f"left(md5({own}), 12) ELSE {own} END AS own "
+        "FROM base b JOIN order_list o USING (order_key) LEFT JOIN product_list p USING (code)"
+    )
+
+
+def _number_repeated(bench: Bench) -> None:
+    """Write the place of each line among those of its order with the same name."""
+    bench.run(
+        "CREATE OR REPLACE TABLE twice AS SELECT order_no, hash(own) AS h FROM "
+        "numbered GROUP BY ALL HAVING count(*) > 1"
+    )
+    bench.run(
+        "INSERT INTO places SELECT line, row_number() OVER ("
+        "PARTITION BY order_no, own ORDER BY amount_minor DESC, quantity, line) AS place "
+        "FROM numbered SEMI JOIN twice ON twice.order_no = numbered.order_no AND twice.h = "
+        "hash(numbered.own)"
     )
 
 
