@@ -14,14 +14,15 @@ def appearing(path: Path) -> Iterator[Path]:
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.unfinished")
     try:
         yield unfinished
-        _to_disk(unfinished)
+        to_disk(unfinished)
         unfinished.replace(path)
-        _to_disk(path.parent)
+        to_disk(path.parent)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Wait until the file, or the entries of the folder, would survive a loss of power."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

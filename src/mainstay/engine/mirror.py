@@ -128,14 +128,16 @@ def _write_one(folder: Path, month: str, rows: pa.Table) -> str:
 
 def _refresh_facts(folder: Path, contents: Contents, months: Iterable[str]) -> None:
     """Count the orders of these months again from their lines."""
+    facts = {}
     for month in months:
         if lines := contents["order_lines"].get(month):
             name = f"orders-{month}-{secrets.token_hex(8)}.parquet"
-            write_facts([folder / line for line in lines], folder / name)
+            facts[folder / name] = [folder / line for line in lines]
             contents["orders"][month] = [name]
         else:
             contents["order_lines"].pop(month, None)
             contents["orders"].pop(month, None)
+    write_facts(facts)
 
 
 @contextmanager

@@ -103,11 +103,11 @@ def _lay_out(bench: Bench, context: Context, step: Step) -> None:
         "customer_ids c ON c.reference = customer "
         f"WHERE {within}"
     )
-    bench.run(
-        "CREATE OR REPLACE TABLE fresh AS SELECT order_no, line, name, p.id AS product_id, "
-        "kind, quantity, amount_minor, "
+    bench.view(
+        "fresh",
+        "SELECT order_no, line, name, p.id AS product_id, kind, quantity, amount_minor, "
         "cost_minor, p.unit_cost FROM lines LEFT JOIN product_ids p USING (product_no) WHERE "
-        f"{within}"
+        f"{within}",
     )
 
 

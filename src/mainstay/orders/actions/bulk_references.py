@@ -17,7 +17,7 @@ def require(bench: Bench, context: Context) -> None:
     looked up; that the orders of its lines are there follows from their numbers."""
     _require(Order, "source", [context.source_id])
     _require(Order, "customer", _named(bench, "SELECT customer_id FROM piece"))
-    _require(OrderLine, "product", _named(bench, "SELECT product_id FROM fresh"))
+    _require(OrderLine, "product", _named(bench, "SELECT product_id FROM compared"))
 
 
 def _named(bench: Bench, sql: str) -> list[int]:

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from mainstay.customers.imports.kinds import Context, Step
 from mainstay.engine import mirror
+from mainstay.engine.atomic import to_disk
 from mainstay.engine.staging.bench import Bench, literal
 from mainstay.orders.actions import bulk
 
@@ -23,8 +24,8 @@ def keep_changes(bench: Bench, context: Context, step: Step) -> None:
     as the mirror asks."""
     changed = {row[0] for row in bench.rows("SELECT id FROM new_heads")} | set(bulk.touched(bench))
     bench.take("all_lines", bulk.standing_lines(sorted(changed)))
-    bench.run(
-        "CREATE OR REPLACE TABLE kept_lines AS "
+    bench.view(
+        "kept_lines",
         "SELECT c.order_id, c.line, c.product_id, "
         "c.quantity, c.amount_minor, coalesce(c.cost_minor, round(c.unit_cost * "
         "c.quantity)::BIGINT) AS cost_minor, c.kind "
@@ -32,19 +33,22 @@ def keep_changes(bench: Bench, context: Context, step: Step) -> None:
         "SELECT a.order_id, row_number() OVER (PARTITION BY a.order_id ORDER BY a.id), "
         "a.product_id, a.quantity, "
         "a.amount_minor, coalesce(a.cost_minor, round(p.unit_cost * a.quantity)::BIGINT), a.kind "
-        "FROM all_lines a LEFT JOIN product_ids p ON p.id = a.product_id"
+        "FROM all_lines a LEFT JOIN product_ids p ON p.id = a.product_id",
     )
-    zone = literal(context.zone)
-    utc = "timezone('UTC', p.ordered_at)"
+    zone, utc = literal(context.zone), "timezone('UTC', p.ordered_at)"
+    bench.view(
+        "kept_heads",
+        "SELECT n.id AS order_id, coalesce(h.customer_id, p.customer_id) AS customer_id, "
+        f"{utc} AS ordered_at, CAST(timezone({zone}, {utc}) AS DATE) AS day "
+        "FROM piece p JOIN numbers n USING (order_no) LEFT JOIN new_heads h USING (order_no)",
+    )
+    path = _file(context, step)
     bench.save(
-        _file(context, step).stem,
-        "SELECT coalesce(h.customer_id, p.customer_id) AS customer_id, k.order_id, k.line, "
-        f"{utc} AS ordered_at, CAST(timezone({zone}, {utc}) AS DATE) AS day, k.product_id, "
-        "k.quantity, k.amount_minor, "
-        "k.cost_minor, k.kind FROM kept_lines k JOIN numbers n ON n.id = k.order_id JOIN "
-        "piece p USING (order_no) "
-        "LEFT JOIN new_heads h USING (order_no)",
+        path.stem,
+        "SELECT h.customer_id, order_id, k.line, h.ordered_at, h.day, k.product_id, k.quantity, "
+        "k.amount_minor, k.cost_minor, k.kind FROM kept_lines k JOIN kept_heads h USING (order_id)",
     )
+    to_disk(path)  # the mirror must have it even if the power fails after the commit
 
 
 def send(bench: Bench, context: Context, steps: Sequence[Step]) -> None:
