@@ -1,9 +1,11 @@
 """What a URL means, and tables in and out."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from ibis import _
@@ -84,3 +86,19 @@ def test_sums_come_in_the_types_that_the_expression_promises(tmp_path: Path) -> 
 
     assert engine.run(total).schema.field("total").type == pa.int64()
     assert engine.run(engine.keep(total)).schema.field("total").type == pa.int64()
+
+
+def test_a_function_gets_rows_in_order_and_its_rows_are_a_table() -> None:
+    engine = connect("duckdb://")
+    drawn = engine.load(pa.table({"customer_id": [2, 1, 3, 1], "amount": [5, 6, 7, 8]}))
+    schema = pa.schema([("customer_id", pa.int64()), ("doubled", pa.int64())])
+
+    def doubled(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            twice = pc.multiply(batch["amount"], 2)
+            yield pa.record_batch([batch["customer_id"], twice], schema=schema)
+
+    found = engine.mapped(drawn, doubled, schema=schema, order=["customer_id", "amount"])
+
+    assert engine.run(found)["doubled"].to_pylist() == [12, 16, 10, 14]
+    assert engine.run(found.filter(_.doubled > 12).count())[0].to_pylist() == [2]

@@ -1,40 +1,65 @@
 """Value a customer base: from order lines to one row per customer and a summary that explains it.
 
-    lines -> purchase days -> customer facts -> ranks, classes, scores   (Ibis, in the engine)
-          -> models, forecasts, back-test                                (NumPy, on the facts)
-          -> customers (Arrow table) and summary (plain values)
+    lines -> customer facts            (one pass over lines sorted by customer, in the engine)
+          -> ranks, classes, scores    (expressions, in the engine)
+          -> models, back-test         (NumPy, on what the engine has reduced)
+          -> forecasts                 (a function over rows, in the engine)
+          -> summary                   (plain values)
 
-Nothing is read or written here: the engine comes as an argument and only ever sees expressions.
+Nothing is read or written here: the engine comes as an argument and keeps the rows; what comes out
+of it are a few numbers per customer for the models, and sums.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any, Protocol
 
 import ibis
-import numpy as np
 import pyarrow as pa
+from ibis import _
 
 from mainstay.analysis import tables
-from mainstay.analysis.lifetime.clv import Scores
-from mainstay.analysis.value import back_test, days, facts, forecasts, pareto, scores, segments
+from mainstay.analysis.lifetime.clv import Terms
+from mainstay.analysis.value import (
+    back_test,
+    days,
+    facts,
+    forecasts,
+    histories,
+    pareto,
+    scores,
+    totals,
+)
 from mainstay.analysis.value import summary as summaries
-from mainstay.analysis.value.forecasts import Cannot, Floats, Forecasts
+from mainstay.analysis.value.back_test import BackTest
+from mainstay.analysis.value.forecasts import Cannot, Models
+from mainstay.analysis.value.scoring import Scoring
 
-HIDDEN = ("first_minor", "through_minor", "cost_minor", "costed_minor")
-CALIBRATION = ("calibration_occasions", "calibration_last_day", "calibration_minor")
+Function = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
 class Engine(Protocol):
-    """Where expressions run."""
+    """Where expressions run, and functions over rows."""
+
+    distant: bool  # rows travel to get here, so they are reduced to distinct ones before
 
     def keep(self, expression: Any) -> Any:
         """Compute the expression inside the engine and return it as a table there."""
 
     def run(self, expression: Any) -> pa.Table:
         """Compute the expression and return its rows."""
+
+    def mapped(
+        self, rows: Any, function: Function, *, schema: pa.Schema, order: Sequence[str] = ()
+    ) -> Any:
+        """Return what a function makes of the rows, computed once, as a table in the engine.
+
+        The function takes and yields record batches, may be called on several parts of the rows at
+        once, and must be picklable. With an order, the rows of a part come sorted by those columns,
+        and rows with the same value of the first column are in the same part.
+        """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +80,7 @@ class Parameters:
 class Valuation:
     """One row per customer, the summary of the base, and the fingerprint of the input."""
 
-    customers: pa.Table
+    customers: Any  # of `value` an Arrow table, of `value_there` a table of the engine
     summary: dict[str, Any]
     fingerprint: str
 
@@ -66,120 +91,157 @@ def value(lines: ibis.Table, *, engine: Engine, parameters: Parameters) -> Valua
     Raises:
         ValueError: a needed column is absent.
     """
+    found = value_there(lines, engine=engine, parameters=parameters)
+    return Valuation(engine.run(found.customers), found.summary, found.fingerprint)
+
+
+def value_there(lines: ibis.Table, *, engine: Engine, parameters: Parameters) -> Valuation:
+    """Value every customer, and leave the rows in the engine."""
     tables.check(lines)
-    as_of = parameters.as_of
-    kept = engine.keep(days.purchase_days(lines, as_of=as_of))
-    by_day = engine.run(facts.occasions_by_day(kept))
-    counts = _counts(engine, lines, kept, as_of)
-    if by_day.num_rows == 0:
-        return _nothing(counts, parameters)
-    first_day = by_day["day"][0].as_py()
-    split = back_test.split_day(first_day=first_day, as_of=as_of)
-    everybody = engine.keep(facts.customer_facts(kept, as_of=as_of, split=split))
-    counts |= _without_purchase(engine, everybody)
-    scored, groups = _scored(engine, facts.buyers(everybody), parameters)
-    customers = engine.run(scored)
-    history = forecasts.histories(customers)
-    margin = summaries.margin(customers, default=parameters.default_margin)
-    terms = forecasts.terms(
-        discount_rate=parameters.discount_rate,
-        horizon_months=parameters.horizon_months,
-        margin=margin.share,
-        level=parameters.level,
-    )
-    found = forecasts.forecast_all(history, terms=terms)
-    tested = back_test.back_test(
-        customers, by_day=by_day, split=split, as_of=as_of, level=parameters.level
-    )
-    total = forecasts.total_value(found, history, terms=terms)
-    finished = _finished(customers, found, margin)
+    counts = _one(engine, days.span(lines, as_of=parameters.as_of))
+    first_day = counts.pop("first_day")
+    if counts["lines"] > counts["counted"]:
+        counts |= _one(engine, days.left_out(lines, as_of=parameters.as_of))
+    if first_day is None:
+        return _nothing(lines, counts, parameters)
+    split = back_test.split_day(first_day=first_day, as_of=parameters.as_of)
+    base = Base(engine, parameters, split, _facts(engine, lines, parameters.as_of, split))
+    counts |= base.without_purchase()
+    counted = _one(engine, totals.totals(base.buyers))
+    margin = summaries.margin(counted, default=parameters.default_margin)
+    classed, groups = base.classed()
+    models = base.models()
+    customers = base.scored(classed, models, margin)
     summary = summaries.Summary(
         parameters=_plain(parameters),
         counts=counts,
+        totals=counted,
         groups=groups,
+        segments=engine.run(totals.by_segment(customers)).to_pylist(),
         margin=margin,
-        forecasts=found,
-        total=total,
-        back_test=tested,
+        models=models,
+        worth=base.worth(customers, models, margin),
+        back_test=base.tested(),
     )
-    fingerprint = _fingerprint(counts, groups, parameters)
-    return Valuation(finished, summary.of(finished, history), fingerprint)
+    return Valuation(customers, summary.told(), _fingerprint(counts, groups, parameters))
 
 
-def _scored(
-    engine: Engine, buyers: ibis.Table, parameters: Parameters
-) -> tuple[ibis.Table, dict[str, Any]]:
-    """Return ranked, classed and scored customers, and the tables that describe them."""
-    ranked = engine.keep(pareto.ranked(buyers))
-    bounds = _one(engine, pareto.bounds(ranked, a=parameters.abc_a, b=parameters.abc_b))
-    row = _one(engine, scores.cut_points(ranked))
-    cuts = {name: [row[f"{name}{number}"] for number in range(1, 5)] for name in scores.MEASURES}
-    classed = pareto.classed(
-        ranked,
-        total_minor=bounds["total_minor"],
-        bounds=pareto.Bounds(bounds["a"] or 0, bounds["b"] or 0),
-    )
-    scored = scores.scored(classed, cuts=cuts)
-    customers = int(row["n"])
-    groups = {
-        "total_minor": bounds["total_minor"],
-        "cuts": cuts,
-        "classes": engine.run(pareto.by_class(scored)).to_pylist(),
-        "curve": engine.run(pareto.curve(scored, customers=customers)).to_pylist(),
-        "grid": engine.run(scores.grid(scored)).to_pylist(),
-    }
-    return scored, groups
+def _facts(engine: Engine, lines: ibis.Table, as_of: date, split: date) -> ibis.Table:
+    counted = days.counted(lines, as_of=as_of)
+    function = facts.customer_facts(counted, as_of=as_of, split=split)
+    return engine.mapped(counted, function, schema=function.schema, order=facts.ORDER)
 
 
-def _finished(customers: pa.Table, found: Forecasts, margin: summaries.Margin) -> pa.Table:
-    """Return the customers with segment, margin and forecasts, without the inner columns."""
-    places = segments.segment(**{name: customers[name].to_numpy() for name in "rfm"})
-    named = pa.DictionaryArray.from_arrays(places, pa.array(segments.NAMES))
-    columns: dict[str, Any] = {"segment": named.cast(pa.string())}
-    columns["margin_minor"] = summaries.margin_column(customers, margin)
-    if found.scores is not None:
-        columns |= _forecast_columns(found.scores)
-    for name, column in columns.items():
-        customers = customers.append_column(name, column)
-    return customers.drop_columns(
-        [name for name in (*HIDDEN, *CALIBRATION) if name in customers.column_names]
-    )
+@dataclass(frozen=True)
+class Base:
+    """A customer base in an engine; each method is a step of its valuation."""
 
+    engine: Engine
+    parameters: Parameters
+    split: date
+    facts: ibis.Table
 
-def _forecast_columns(found: Scores) -> dict[str, Any]:
-    bought, worth = found.purchases, found.value
-    columns = {
-        "p_alive": pa.array(found.alive),
-        "expected_12m": pa.array(bought.mean),
-        "expected_12m_low": pa.array(bought.low),
-        "expected_12m_high": pa.array(bought.high),
-    }
-    if np.isnan(found.average).all():
-        return columns
-    return columns | {
-        "expected_average_minor": _minor(found.average),
-        "clv_minor": _minor(worth.mean),
-        "clv_low_minor": _minor(worth.low),
-        "clv_high_minor": _minor(worth.high),
-    }
+    @property
+    def buyers(self) -> ibis.Table:
+        """Return the facts of customers with a purchase."""
+        return facts.buyers(facts.customers(self.facts))
 
+    def without_purchase(self) -> dict[str, Any]:
+        """Return how many customers have none, and what they come to."""
+        row = _one(self.engine, facts.without_purchase(facts.customers(self.facts)))
+        return {f"without_purchase_{name}": number for name, number in row.items()}
 
-def _minor(amounts: Floats) -> Any:
-    return pa.array(np.rint(amounts).astype(np.int64))
+    def classed(self) -> tuple[ibis.Table, dict[str, Any]]:
+        """Return ranked, classed and scored customers, and the tables that describe them."""
+        engine, policy = self.engine, self.parameters
+        ranked = engine.keep(pareto.ranked(self.buyers))
+        bounds = _one(engine, pareto.bounds(ranked, a=policy.abc_a, b=policy.abc_b))
+        row = _one(engine, scores.cut_points(ranked))
+        cuts = {name: [row[f"{name}{n}"] for n in range(1, 5)] for name in scores.MEASURES}
+        classed = pareto.classed(
+            ranked,
+            total_minor=bounds["total_minor"],
+            bounds=pareto.Bounds(bounds["a"] or 0, bounds["b"] or 0),
+        )
+        scored = scores.scored(classed, cuts=cuts)
+        groups = {
+            "total_minor": bounds["total_minor"],
+            "cuts": cuts,
+            "classes": engine.run(pareto.by_class(scored)).to_pylist(),
+            "curve": engine.run(pareto.curve(scored, customers=int(row["n"]))).to_pylist(),
+            "grid": engine.run(scores.grid(scored)).to_pylist(),
+        }
+        return scored, groups
 
+    def models(self) -> Models:
+        """Fit the models on the purchases so far."""
+        found = histories.histories(self.buyers)
+        return forecasts.fitted(
+            histories.arrays(self._fetched(found, *histories.PURCHASES)),
+            histories.arrays(self._fetched(histories.spenders(found), "x", "spent_minor")),
+        )
 
-def _counts(engine: Engine, lines: ibis.Table, kept: ibis.Table, as_of: date) -> dict[str, Any]:
-    """Return how many lines there are and why some do not count; the reasons only where any."""
-    counts = _one(engine, lines.agg(lines=lines.count()))
-    counts |= _one(engine, kept.agg(counted=kept.lines.sum().fill_null(0).cast("int64")))
-    if counts["lines"] > counts["counted"]:
-        counts |= _one(engine, days.left_out(lines, as_of=as_of))
-    return counts
+    def _fetched(self, rows: ibis.Table, *columns: str) -> pa.Table:
+        """Return these columns; from far away the distinct rows with their numbers n."""
+        far = self.engine.distant
+        kept = histories.distinct(rows, *columns) if far else rows.select(*columns)
+        return self.engine.run(kept)
 
+    def _terms(self, margin: summaries.Margin) -> Terms:
+        return forecasts.terms(
+            discount_rate=self.parameters.discount_rate,
+            horizon_months=self.parameters.horizon_months,
+            margin=margin.share,
+            level=self.parameters.level,
+        )
 
-def _without_purchase(engine: Engine, everybody: ibis.Table) -> dict[str, Any]:
-    row = _one(engine, facts.without_purchase(everybody))
-    return {f"without_purchase_{name}": number for name, number in row.items()}
+    def scored(self, classed: ibis.Table, models: Models, margin: summaries.Margin) -> ibis.Table:
+        """Return the customers with segment, margin and forecasts, computed in the engine."""
+        rows = classed.mutate(margin_minor=summaries.margin_column(classed, margin))
+        function = Scoring(models, self._terms(margin), rows.schema().to_pyarrow())
+        return self.engine.mapped(rows, function, schema=function.schema)
+
+    def worth(
+        self, customers: ibis.Table, models: Models, margin: summaries.Margin
+    ) -> summaries.Worth | None:
+        """Return what the forecasts add up to; None without a model of purchases."""
+        if models.purchases is None:
+            return None
+        run = self.engine
+        sums = _one(run, totals.expected(customers))
+        risk = _one(run, totals.at_risk(customers))
+        if models.spend is None:
+            return summaries.Worth(sums, risk, None, None)
+        few = histories.arrays(run.run(histories.histories(histories.a_few(self.buyers))))
+        total = forecasts.total_value(models, sums, few, terms=self._terms(margin))
+        edges = summaries.value_edges(sums)
+        values = summaries.distribution(sums, edges, _one(run, totals.above(customers, edges)))
+        return summaries.Worth(sums, risk, total, values)
+
+    def tested(self) -> BackTest | Cannot:
+        """Return how a fit up to the split forecasts what came after it."""
+        as_of, level = self.parameters.as_of, self.parameters.level
+        length = (as_of - self.split).days
+        known = histories.calibration(self.buyers, split=self.split)
+        held_out = self._fetched(known, *back_test.HELD_OUT)
+        found = back_test.purchases(held_out, days=length, level=level)
+        if isinstance(found, Cannot):
+            return found
+        spenders = self._fetched(histories.spenders(known), "x", "spent_minor")
+        spend = forecasts.spend_if_any(histories.arrays(spenders))
+        function = back_test.Revenue(found.fitted, spend, length)
+        revenue = self.engine.mapped(known, function, schema=function.schema)
+        by_day = self.engine.run(facts.occasions_by_day(self.facts))
+        born = self.engine.run(totals.births(self.buyers))
+        return BackTest(
+            split=self.split,
+            days=length,
+            purchases=found,
+            revenue=_one(
+                self.engine, revenue.agg(actual=_.actual.sum(), forecast=_.forecast.sum())
+            ),
+            tracking=back_test.tracking(by_day, born, found.fitted, as_of=as_of),
+        )
 
 
 def _one(engine: Engine, expr: ibis.Table) -> dict[str, Any]:
@@ -188,7 +250,7 @@ def _one(engine: Engine, expr: ibis.Table) -> dict[str, Any]:
 
 
 def _plain(parameters: Parameters) -> dict[str, Any]:
-    return asdict(replace(parameters)) | {"as_of": parameters.as_of.isoformat()}
+    return asdict(parameters) | {"as_of": parameters.as_of.isoformat()}
 
 
 def _fingerprint(
@@ -199,8 +261,8 @@ def _fingerprint(
     return sha256(repr((parts, _plain(parameters))).encode()).hexdigest()
 
 
-def _nothing(counts: dict[str, Any], parameters: Parameters) -> Valuation:
+def _nothing(lines: ibis.Table, counts: dict[str, Any], parameters: Parameters) -> Valuation:
     """Return the valuation of a base without a single purchase: counts and the reason."""
     why = "No line is a purchase by a known customer up to the as-of day, so there is no customer."
     summary = summaries.empty(_plain(parameters), counts, Cannot("everything", why))
-    return Valuation(pa.table({"customer_id": pa.array([], pa.int64())}), summary, "")
+    return Valuation(lines.select("customer_id").limit(0), summary, "")

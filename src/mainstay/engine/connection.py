@@ -1,10 +1,12 @@
 """What an engine is, and which one a URL means."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
+
+Function = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
 class UnknownSource(ValueError):
@@ -17,6 +19,8 @@ class Unanswered(RuntimeError):
 
 class Engine(Protocol):
     """An analytics database: a second one needs only these."""
+
+    distant: bool  # the rows lie on other machines: reduce them before they travel
 
     def table(self, name: str) -> Any:
         """Return a table as an Ibis expression, e.g. `order_lines`."""
@@ -32,6 +36,11 @@ class Engine(Protocol):
 
     def keep(self, expression: Any) -> Any:
         """Compute an Ibis expression once and return it as a table of this engine."""
+
+    def mapped(
+        self, rows: Any, function: Function, *, schema: pa.Schema, order: Sequence[str] = ()
+    ) -> Any:
+        """Return as a table what a function makes of the rows (see `valuation.Engine.mapped`)."""
 
     def write_parquet(self, expression: Any, path: Path) -> None:
         """Write a result to a Parquet file that appears complete or not at all."""

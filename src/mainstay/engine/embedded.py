@@ -11,10 +11,13 @@ import duckdb
 import pyarrow as pa
 
 from mainstay.engine.atomic import appearing
-from mainstay.engine.connection import Unanswered, UnknownSource
+from mainstay.engine.connection import Function, Unanswered, UnknownSource
 
 if TYPE_CHECKING:
     import ibis  # takes a second to import, and pages that only read the mirror do without
+
+
+BATCH = 250_000  # rows: a few columns of them stay in the processor's cache
 
 
 class Means(NamedTuple):
@@ -36,6 +39,8 @@ class Means(NamedTuple):
 
 class Embedded:
     """An Engine on DuckDB; tables come from a database file or from Parquet files."""
+
+    distant = False
 
     def __init__(self, means: Means, *, database: str = "", files: Path | None = None) -> None:
         """Open it; what does not fit into its memory goes to temporary files."""
@@ -102,6 +107,22 @@ class Embedded:
         """Compute once; the result is a temporary table."""
         with answering():
             return self._bound(self._made("TABLE", self._in_long(sql(expression))))
+
+    def mapped(
+        self,
+        rows: ibis.Table,
+        function: Function,
+        *,
+        schema: pa.Schema,
+        order: Sequence[str] = (),
+    ) -> ibis.Table:
+        """Return what a function makes of the rows, which it gets and yields in batches."""
+        ordered = rows.order_by(*order) if order else rows
+        with answering():
+            batches = self.raw.sql(sql(ordered)).to_arrow_reader(BATCH)
+            promised = ordered.schema().to_pyarrow()
+            found = list(function(batch.cast(promised) for batch in batches))
+        return self.load(pa.Table.from_batches(found, schema))
 
     def _in_long(self, query: str) -> str:
         """Return the query with sums of whole numbers as such: DuckDB sums into 128 bits."""

@@ -1,15 +1,21 @@
 from datetime import date
+from typing import Any
 
 from mainstay.analysis.value import days, facts
 
-from .drawn import AS_OF, lines, rows
+from .drawn import AS_OF, DUCK, lines, rows
 
 SPLIT = date(2025, 12, 31)
 
 
-def facts_of(*drawn: tuple[int, str, int]) -> object:
-    found = days.purchase_days(lines(drawn), as_of=AS_OF)
-    return facts.customer_facts(found, as_of=AS_OF, split=SPLIT)
+def found_in(*drawn: tuple[int, str, int]) -> Any:
+    counted = days.counted(lines(drawn), as_of=AS_OF)
+    function = facts.customer_facts(counted, as_of=AS_OF, split=SPLIT)
+    return DUCK.mapped(counted, function, schema=function.schema, order=facts.ORDER)
+
+
+def facts_of(*drawn: tuple[int, str, int]) -> Any:
+    return facts.customers(found_in(*drawn))
 
 
 def test_recency_frequency_monetary_and_tenure() -> None:
@@ -46,3 +52,11 @@ def test_a_customer_with_returns_only_is_no_buyer() -> None:
 
     assert rows(facts.buyers(found), "customer_id") == [(2,)]
     assert rows(facts.without_purchase(found), "customers", "amount_minor") == [(1, -500)]
+
+
+def test_each_day_says_how_many_customers_bought() -> None:
+    found = found_in(
+        (1, "2026-01-01", 5), (1, "2026-01-01", 5), (2, "2026-01-01", 5), (2, "2026-01-02", -5)
+    )
+
+    assert rows(facts.occasions_by_day(found), "day", "occasions") == [(date(2026, 1, 1), 2)]

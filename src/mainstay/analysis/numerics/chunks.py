@@ -6,8 +6,9 @@ NumPy releases the interpreter lock inside its loops, so plain threads suffice.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from typing import TypeVar
 
@@ -40,6 +41,17 @@ def each(work: Callable[[S], T], pieces: Sequence[S]) -> list[T]:
     if len(pieces) < 3 or processors() == 1:
         return [work(piece) for piece in pieces]
     return list(_pool(os.getpid()).map(work, pieces))
+
+
+def ahead(work: Callable[[S], T], pieces: Iterable[S]) -> Iterator[T]:
+    """Yield work(piece) for each piece as they come, in order, at most a few pieces ahead."""
+    waiting: deque[Future[T]] = deque()
+    for piece in pieces:
+        waiting.append(_pool(os.getpid()).submit(work, piece))
+        if len(waiting) > processors():
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def over(size: int, work: Callable[[slice], T], chunk: int = CHUNK) -> list[T]:

@@ -1,5 +1,8 @@
 """Order lines become purchase days: one row per customer and day, returns netted."""
 
+import functools
+import operator
+from collections.abc import Mapping
 from datetime import date
 
 import ibis
@@ -40,6 +43,32 @@ def left_out(lines: ibis.Table, *, as_of: date) -> ibis.Table:
     return lines.agg(**sums)
 
 
+def span(lines: ibis.Table, *, as_of: date) -> ibis.Table:
+    """Return one row: lines, how many are counted, and the first day of a purchase."""
+    counts = ~_any_of(_tests(lines, as_of))
+    return lines.agg(
+        lines=lines.count(),
+        counted=lines.count(where=counts),
+        first_day=lines.day.min(where=counts & _is_purchase(lines)),
+    )
+
+
+def counted(lines: ibis.Table, *, as_of: date) -> ibis.Table:
+    """Return the lines that count: customer_id, day, amount_minor, bought (no return).
+
+    Where the lines have them also cost_minor with costed_minor (the amount, where the cost is
+    known), and units (bought).
+    """
+    kept = lines.filter(~_any_of(_tests(lines, as_of)))
+    known: dict[str, ibis.Value] = {}
+    if "cost_minor" in lines.columns:
+        known["cost_minor"] = kept.cost_minor
+        known["costed_minor"] = ibis.cases((kept.cost_minor.notnull(), kept.amount_minor))
+    if "quantity" in lines.columns:
+        known["units"] = ibis.cases((kept.quantity > 0, kept.quantity.cast("float64")))
+    return kept.select("customer_id", "day", "amount_minor", bought=_is_purchase(kept), **known)
+
+
 def purchase_days(lines: ibis.Table, *, as_of: date) -> ibis.Table:
     """Return one row per customer and day up to `as_of`.
 
@@ -48,19 +77,22 @@ def purchase_days(lines: ibis.Table, *, as_of: date) -> ibis.Table:
     have them, cost_minor (of lines whose cost is known) with costed_minor (the amount of those
     lines), and units (bought).
     """
-    counted = lines.filter([~test for test in _tests(lines, as_of).values()])
+    kept = counted(lines, as_of=as_of)
     sums = {
-        "amount_minor": counted.amount_minor.sum().cast("int64"),
-        "bought": _is_purchase(counted).max(),
-        "lines": counted.count(),
+        "amount_minor": kept.amount_minor.sum().cast("int64"),
+        "bought": kept.bought.max(),
+        "lines": kept.count(),
     }
-    if "cost_minor" in lines.columns:
-        known = counted.amount_minor.sum(where=counted.cost_minor.notnull())
-        sums["cost_minor"] = counted.cost_minor.sum().cast("int64")
-        sums["costed_minor"] = known.cast("int64")
-    if "quantity" in lines.columns:
-        sums["units"] = counted.quantity.sum(where=counted.quantity > 0)
-    return counted.group_by("customer_id", "day").agg(**sums)
+    for name in ("cost_minor", "costed_minor"):
+        if name in kept.columns:
+            sums[name] = kept[name].sum().cast("int64")
+    if "units" in kept.columns:
+        sums["units"] = kept.units.sum()
+    return kept.group_by("customer_id", "day").agg(**sums)
+
+
+def _any_of(tests: Mapping[str, ibis.Value]) -> ibis.Value:
+    return functools.reduce(operator.or_, tests.values())
 
 
 def _is_purchase(lines: ibis.Table) -> ibis.Value:

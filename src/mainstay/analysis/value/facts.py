@@ -1,72 +1,63 @@
 """Customer facts: recency, frequency, monetary value, tenure and trend, one row per customer."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import ibis
+import pyarrow as pa
 from ibis import _
 
-TREND_DAYS = 182  # the latest half year beside the half year before it
-OPTIONAL = ("cost_minor", "costed_minor", "units")
+from .one_pass import SUMS, OnePass
+
+ORDER = ("customer_id", "day")
+COLUMNS = {
+    "first_day": pa.date32(),
+    "last_day": pa.date32(),
+    "occasions": pa.int64(),
+    "lines": pa.int64(),
+    "revenue_minor": pa.int64(),
+    "first_minor": pa.int64(),
+    "calibration_occasions": pa.int64(),
+    "calibration_last_day": pa.date32(),
+    "calibration_minor": pa.int64(),
+    **SUMS,
+    "recency_days": pa.int64(),
+    "tenure_days": pa.int64(),
+    "trend": pa.float64(),
+}
 
 
-def customer_facts(days: ibis.Table, *, as_of: date, split: date) -> ibis.Table:
-    """Return one row per customer; one without a purchase day has 0 occasions and null days.
+def customer_facts(counted: ibis.Table, *, as_of: date, split: date) -> OnePass:
+    """Return the function from lines in ORDER to facts, for `Engine.mapped`.
 
     Args:
-        days: from `purchase_days`.
+        counted: lines from `days.counted`.
         as_of: last day that counts.
         split: last day of the calibration period of the back-test.
 
+    It yields one row per customer; one without a purchase day has 0 occasions and null days.
     Columns: first_day and last_day of purchase; occasions (purchase days; several orders on one
-    day are one); revenue_minor (net of returns); first_minor (net of the first day); recency_days
-    (since the last purchase); tenure_days (since the first); trend; calibration_occasions,
+    day are one); lines; revenue_minor (net of returns); first_minor (net of the first day);
+    recency_days (since the last purchase); tenure_days (since the first); trend from -1 (fell
+    silent) to 1 (began anew): (recent - before) / (recent + before) purchase days of the two latest
+    half years, null for younger customers and those silent in both; calibration_occasions,
     calibration_last_day, calibration_minor (up to the split); where known cost_minor, costed_minor
-    and units.
+    and units. Besides, rows without a customer say how many customers bought (occasions) on a day
+    (first_day); those of the same day are to be added up.
     """
-    recent, before = as_of - timedelta(TREND_DAYS), as_of - timedelta(2 * TREND_DAYS)
-    early = _.day <= split
-    known = {name: days[name].sum() for name in OPTIONAL if name in days.columns}
-    return (
-        days.group_by("customer_id")
-        .agg(
-            first_day=_.day.min(where=_.bought),
-            last_day=_.day.max(where=_.bought),
-            occasions=_.bought.sum().cast("int64"),
-            revenue_minor=_.amount_minor.sum().cast("int64"),
-            first_minor=_.amount_minor.argmin(_.day, where=_.bought),
-            recent=_.count(where=_.bought & (_.day > recent)),
-            before=_.count(where=_.bought & (_.day > before) & (_.day <= recent)),
-            calibration_occasions=_.count(where=_.bought & early),
-            calibration_last_day=_.day.max(where=_.bought & early),
-            calibration_minor=_.amount_minor.sum(where=early).cast("int64"),
-            **known,
-        )
-        .mutate(
-            recency_days=_days_until(as_of, "last_day"),
-            tenure_days=_days_until(as_of, "first_day"),
-        )
-        .mutate(trend=_trend())
-        .drop("recent", "before")
-    )
+    whose = ibis.schema({"customer_id": counted.customer_id.type()}).to_pyarrow()
+    kept = {n: kind for n, kind in COLUMNS.items() if n not in SUMS or n in counted.columns}
+    return OnePass(as_of, split, pa.schema([*whose, *kept.items()]))
 
 
-def _days_until(end: date, column: str) -> ibis.Value:
-    return (-_[column].delta(ibis.literal(end), unit="day")).cast("int64")
+def customers(found: ibis.Table) -> ibis.Table:
+    """Return the customers among the rows of `customer_facts`."""
+    return found.filter(_.customer_id.notnull())
 
 
-def _trend() -> ibis.Value:
-    """Return (recent - before) / (recent + before), from -1 (fell silent) to 1 (began anew).
-
-    Null for customers younger than the two half years, or silent in both.
-    """
-    known = (_.tenure_days >= 2 * TREND_DAYS) & (_.recent + _.before > 0)
-    change = (_.recent - _.before) / (_.recent + _.before).cast("float64")
-    return ibis.cases((known, change))
-
-
-def occasions_by_day(days: ibis.Table) -> ibis.Table:
+def occasions_by_day(found: ibis.Table) -> ibis.Table:
     """Return day and occasions: how many customers bought on each day."""
-    return days.filter(_.bought).group_by("day").agg(occasions=_.count()).order_by("day")
+    days = found.filter(_.customer_id.isnull()).group_by(day=_.first_day)
+    return days.agg(occasions=_.occasions.sum().cast("int64")).order_by("day")
 
 
 def buyers(facts: ibis.Table) -> ibis.Table:

@@ -1,34 +1,22 @@
-"""From customer facts to forecasts: fit the models, score every customer, say what cannot be."""
+"""From histories to forecasts: fit the models, say what cannot be, and the value of all."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
 
-from mainstay.analysis.lifetime import bg_nbd, clv, forecast, gamma_gamma
+from mainstay.analysis.lifetime import bg_nbd, clv, gamma_gamma
 from mainstay.analysis.lifetime.bg_nbd import BgNbd
-from mainstay.analysis.lifetime.clv import Scores, Terms
+from mainstay.analysis.lifetime.clv import Terms
 from mainstay.analysis.lifetime.estimates import Fitted, two_sided
 from mainstay.analysis.lifetime.gamma_gamma import GammaGamma
 
-Floats = npt.NDArray[np.float64]
+from .histories import Histories
+
 Model = TypeVar("Model", bound=Fitted)
 YEAR = 365.25  # days
 STEP = 1e-3  # of the logarithm of a parameter
-SAMPLE = 400  # customers on which the effect of the fitted parameters' errors is reckoned
-SEED = 20_261_123
-
-
-class Histories(NamedTuple):
-    """What the models need of each customer: repeat purchases, their timing (days), mean spend."""
-
-    x: Floats
-    t_x: Floats
-    T: Floats
-    m: Floats  # mean spend of the repeat purchases in minor units, returns netted; 0 for x = 0
 
 
 class Cannot(NamedTuple):
@@ -47,45 +35,34 @@ class Total(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Forecasts:
-    """Fitted models and scores; a part that cannot be had is None and stands in `cannot`."""
+class Models:
+    """The fitted models; one that the data cannot carry is None and stands in `cannot`."""
 
     purchases: BgNbd | None
     spend: GammaGamma | None
-    scores: Scores | None
     cannot: tuple[Cannot, ...]
 
 
-def histories(customers: pa.Table) -> Histories:
-    """Return the histories up to the as-of day, from `customer_facts`."""
-    first, last = days(customers, "first_day"), days(customers, "last_day")
-    x = numbers(customers, "occasions") - 1.0
-    spent = numbers(customers, "revenue_minor") - numbers(customers, "first_minor")
-    return Histories(x, last - first, numbers(customers, "tenure_days"), mean_of(spent, x))
-
-
-def mean_of(total: Floats, n: Floats) -> Floats:
-    """Return total / n, 0 where n is 0."""
-    return np.divide(total, n, out=np.zeros_like(total), where=n > 0)
-
-
-def numbers(table: pa.Table, column: str) -> Floats:
-    """Return a column without nulls as an array."""
-    return np.asarray(table[column].to_numpy(), dtype=np.float64)
-
-
-def days(table: pa.Table, column: str) -> Floats:
-    """Return a column of days as days since 1970."""
-    return np.asarray(table[column].cast(pa.int32()).to_numpy(), dtype=np.float64)
-
-
-def fitted(h: Histories) -> tuple[BgNbd | None, GammaGamma | None, tuple[Cannot, ...]]:
+def fitted(purchases: Histories, spenders: Histories) -> Models:
     """Fit purchases and spend; each model that the data cannot carry leaves its sentence."""
-    purchases, no_purchases = _attempt(
-        "purchases", lambda: bg_nbd.fit(frequency=h.x, recency=h.t_x, T=h.T)
-    )
-    spend, no_spend = _attempt("spend", lambda: gamma_gamma.fit(frequency=h.x, monetary=h.m))
-    return purchases, spend, (*no_purchases, *no_spend)
+    bought, no_purchases = _attempt("purchases", lambda: fit_purchases(purchases))
+    spend, no_spend = _attempt("spend", lambda: fit_spend(spenders))
+    return Models(bought, spend, (*no_purchases, *no_spend))
+
+
+def fit_purchases(h: Histories) -> BgNbd:
+    """Return the model of purchases, or raise ValueError with a sentence."""
+    return bg_nbd.fit(frequency=h.x, recency=h.t_x, T=h.T, weights=h.n)
+
+
+def fit_spend(h: Histories) -> GammaGamma:
+    """Return the model of spend per purchase, or raise ValueError with a sentence."""
+    return gamma_gamma.fit(frequency=h.x, monetary=h.m, weights=h.n)
+
+
+def spend_if_any(spenders: Histories) -> GammaGamma | None:
+    """Return the model of spend, None where the data cannot carry it."""
+    return _attempt("spend", lambda: fit_spend(spenders))[0]
 
 
 def _attempt(what: str, fit: Callable[[], Model]) -> tuple[Model | None, tuple[Cannot, ...]]:
@@ -105,46 +82,21 @@ def terms(*, discount_rate: float, horizon_months: int, margin: float, level: fl
     )
 
 
-def forecast_all(h: Histories, *, terms: Terms) -> Forecasts:
-    """Fit on all customers and score each: P(alive), purchases in a year, discounted value."""
-    purchases, spend, cannot = fitted(h)
-    if purchases is None:
-        return Forecasts(None, spend, None, cannot)
-    if spend is None:
-        base = forecast.Base.of(purchases, h.x, h.t_x, h.T)
-        bought = forecast.purchases(base, t=YEAR, level=terms.level)
-        unknown = np.full_like(h.x, np.nan)
-        nothing = forecast.Forecast(unknown, unknown, unknown)
-        return Forecasts(purchases, None, Scores(base.alive, bought, unknown, nothing), cannot)
-    scores = clv.score(
-        purchases,
-        spend,
-        t=YEAR,
-        terms=terms,
-        frequency=h.x,
-        recency=h.t_x,
-        T=h.T,
-        monetary=h.m,
-    )
-    return Forecasts(purchases, spend, scores, cannot)
-
-
-def total_value(found: Forecasts, h: Histories, *, terms: Terms) -> Total | None:
+def total_value(
+    models: Models, sums: dict[str, Any], few: Histories, *, terms: Terms
+) -> Total | None:
     """Return the value of the whole base with its interval.
 
     Two errors add up: chance (customers end within their own intervals, independently) and the
-    fitted parameters (delta method: slopes of the log total by the log parameters, taken on a
-    sample of customers by central differences).
+    fitted parameters (delta method: slopes of the log total by the log parameters, taken on a few
+    customers by central differences).
     """
-    model, spend, scores = found.purchases, found.spend, found.scores
-    if model is None or spend is None or scores is None:
+    model, spend = models.purchases, models.spend
+    if model is None or spend is None:
         return None
     z = two_sided(terms.level)
-    worth = scores.value
-    mean = float(worth.mean.sum())
-    chance = float(np.square((worth.high - worth.low) / (2 * z)).sum())
-    place = np.random.default_rng(SEED).permutation(h.x.size)[:SAMPLE]
-    few = Histories(*(array[place] for array in h))
+    mean = float(sums["value"])
+    chance = float(sums["squared_widths"]) / (2 * z) ** 2
     variance = mean**2 * _log_variance(model, spend, few, terms) + chance
     reach = z * float(np.sqrt(variance))
     return Total(mean, max(mean - reach, 0.0), mean + reach)

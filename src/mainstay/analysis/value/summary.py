@@ -5,18 +5,18 @@ stands in `cannot` with its reason, and its own key is null.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
+import ibis
 
 from .back_test import BackTest
-from .forecasts import Cannot, Floats, Forecasts, Histories, Total, mean_of, numbers
+from .forecasts import Cannot, Models, Total
 from .segments import NAMES
+from .totals import AT_RISK_BELOW, MARKS
 
-AT_RISK_BELOW = 0.5  # P(alive) under which a customer of class A or B counts as at risk
 FEW_CUSTOMERS = 30  # under this many, forecasts are shown with a warning
 
 
@@ -28,23 +28,12 @@ class Margin(NamedTuple):
     known: float  # share of revenue whose cost is known
 
 
-def margin(customers: pa.Table, *, default: float) -> Margin:
+def margin(totals: dict[str, Any], *, default: float) -> Margin:
     """Return the base's gross margin over lines with known cost, else the default."""
-    if "costed_minor" not in customers.column_names:
-        return Margin(default, "default", 0.0)
-    costed = pc.sum(customers["costed_minor"]).as_py() or 0
-    revenue = pc.sum(customers["revenue_minor"]).as_py() or 0
+    costed, revenue = totals.get("costed_minor", 0), totals["revenue_minor"]
     if costed <= 0 or revenue <= 0:
         return Margin(default, "default", 0.0)
-    share = 1 - (pc.sum(customers["cost_minor"]).as_py() or 0) / costed
-    return Margin(share, "costs", min(costed / revenue, 1.0))
-
-
-def margin_column(customers: pa.Table, margin: Margin) -> Any:
-    """Return each customer's gross margin in minor units; null where no line's cost is known."""
-    if margin.basis == "default":
-        return pa.nulls(customers.num_rows, pa.int64())
-    return pc.subtract(customers["costed_minor"], customers["cost_minor"])
+    return Margin(1 - totals["cost_minor"] / costed, "costs", min(costed / revenue, 1.0))
 
 
 def empty(parameters: dict[str, Any], counts: dict[str, Any], why: Cannot) -> dict[str, Any]:
@@ -52,64 +41,84 @@ def empty(parameters: dict[str, Any], counts: dict[str, Any], why: Cannot) -> di
     return {"parameters": parameters, "n": 0, "counts": counts, "cannot": [why._asdict()]}
 
 
+def margin_column(facts: ibis.Table, margin: Margin) -> ibis.Value:
+    """Return each customer's gross margin in minor units; null where no line's cost is known."""
+    if margin.basis == "default":
+        return ibis.null("int64")
+    return facts.costed_minor - facts.cost_minor
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What the forecasts add up to, from `totals.expected` and `totals.at_risk`."""
+
+    sums: dict[str, Any]
+    risk: dict[str, Any]
+    total: Total | None
+    values: dict[str, Any] | None
+
+    def expected(self) -> dict[str, Any]:
+        """Return who is still a customer, what they will buy, and the value of all."""
+        return {
+            "alive": self.sums["alive"],
+            "purchases_12m": self.sums["purchases_12m"],
+            "equity_minor": self.total._asdict() if self.total else None,
+        }
+
+    def at_risk(self) -> dict[str, Any]:
+        """Return how many customers of classes A and B are probably lost, and what they bring."""
+        yearly = int(self.risk["yearly_minor"])
+        return {"below": AT_RISK_BELOW, **self.risk, "yearly_minor": yearly}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """Everything a summary is made of."""
+    """Everything a summary is made of: what the engine counted, and what was modelled."""
 
     parameters: dict[str, Any]
     counts: dict[str, Any]
+    totals: dict[str, Any]
     groups: dict[str, Any]
+    segments: list[dict[str, Any]]
     margin: Margin
-    forecasts: Forecasts
-    total: Total | None
+    models: Models
+    worth: "Worth | None"
     back_test: BackTest | Cannot
 
-    def of(self, customers: pa.Table, history: Histories) -> dict[str, Any]:
-        """Return the summary of these customers."""
-        cannot = [reason._asdict() for reason in self.forecasts.cannot]
-        if isinstance(self.back_test, Cannot):
-            cannot.append(self.back_test._asdict())
-        if not (self.groups["total_minor"] or 0) > 0:
-            cannot.append(Cannot("classes", "No customer has revenue above zero.")._asdict())
+    def told(self) -> dict[str, Any]:
+        """Return the summary."""
+        totals = self.totals
         return {
             "parameters": self.parameters,
-            "n": customers.num_rows,
-            "few": customers.num_rows < FEW_CUSTOMERS,
-            "first_day": pc.min(customers["first_day"]).as_py().isoformat(),
-            "last_day": pc.max(customers["last_day"]).as_py().isoformat(),
-            "occasions": int(pc.sum(customers["occasions"]).as_py()),
-            "repeaters": int(np.count_nonzero(history.x)),
-            "revenue_minor": int(pc.sum(customers["revenue_minor"]).as_py()),
+            "n": totals["n"],
+            "few": totals["n"] < FEW_CUSTOMERS,
+            "first_day": totals["first_day"].isoformat(),
+            "last_day": totals["last_day"].isoformat(),
+            "occasions": totals["occasions"],
+            "repeaters": totals["repeaters"],
+            "revenue_minor": totals["revenue_minor"],
             "margin": self.margin._asdict(),
             "counts": self.counts,
             **self.groups,
-            "segments": _segments(customers),
-            "models": _models(self.forecasts),
-            "expected": _expected(self.forecasts, self.total),
-            "clv": _distribution(customers),
-            "at_risk": _at_risk(customers),
+            "segments": sorted(self.segments, key=lambda row: NAMES.index(row["segment"])),
+            "models": _models(self.models),
+            "expected": self.worth and self.worth.expected(),
+            "clv": self.worth and self.worth.values,
+            "at_risk": self.worth and self.worth.at_risk(),
             "back_test": _tested(self.back_test),
-            "cannot": cannot,
+            "cannot": [reason._asdict() for reason in self._cannot()],
         }
 
-
-def _segments(customers: pa.Table) -> list[dict[str, Any]]:
-    found = customers.group_by("segment").aggregate(
-        [("segment", "count"), ("revenue_minor", "sum")]
-    )
-    rows = {row["segment"]: row for row in found.to_pylist()}
-    return [
-        {
-            "segment": name,
-            "customers": rows[name]["segment_count"],
-            "revenue_minor": rows[name]["revenue_minor_sum"],
-        }
-        for name in NAMES
-        if name in rows
-    ]
+    def _cannot(self) -> list[Cannot]:
+        reasons = list(self.models.cannot)
+        if isinstance(self.back_test, Cannot):
+            reasons.append(self.back_test)
+        if not (self.groups["total_minor"] or 0) > 0:
+            reasons.append(Cannot("classes", "No customer has revenue above zero."))
+        return reasons
 
 
-def _models(found: Forecasts) -> dict[str, Any]:
+def _models(found: Models) -> dict[str, Any]:
     return {
         "purchases": _model("BG/NBD", found.purchases) if found.purchases else None,
         "spend": _model("Gamma-Gamma", found.spend) if found.spend else None,
@@ -141,35 +150,27 @@ def _model(name: str, model: Any) -> dict[str, Any]:
     }
 
 
-def _expected(found: Forecasts, total: Total | None) -> dict[str, Any] | None:
-    if found.scores is None:
-        return None
-    return {
-        "alive": float(found.scores.alive.sum()),
-        "purchases_12m": float(found.scores.purchases.mean.sum()),
-        "equity_minor": total._asdict() if total else None,
-    }
-
-
-def _distribution(customers: pa.Table) -> dict[str, Any] | None:
-    """Return quantiles of CLV and bins in steps of 1, 2, 5, 10 …, the last one open.
+def value_edges(sums: dict[str, Any]) -> list[float]:
+    """Return the edges of bins of value in steps of 1, 2, 5, 10 …
 
     Value spans orders of magnitude: bins of one width would put nearly everybody into the first.
     """
-    if "clv_minor" not in customers.column_names:
-        return None
-    worth = numbers(customers, "clv_minor")
-    marks = np.quantile(worth, [0.1, 0.25, 0.5, 0.75, 0.9, 0.99])
-    edges = np.array([0.0, *_steps(max(marks[0], marks[-1] / 1000), marks[-1])])
-    top = edges[-1]
-    counts, _edges = np.histogram(np.clip(worth, 0.0, top), bins=edges)
+    low, high = sums["v0"], sums[f"v{len(MARKS) - 1}"]
+    return [0.0, *_steps(max(low, high / 1000), high)]
+
+
+def distribution(
+    sums: dict[str, Any], edges: Sequence[float], above: dict[str, Any]
+) -> dict[str, Any]:
+    """Return quantiles of value and the bins, the first and the last one open."""
+    reached = [above["n"], *(above[f"e{place}"] for place in range(1, len(edges) - 1)), 0]
     return {
-        "quantiles": dict(zip(("10", "25", "50", "75", "90", "99"), marks.tolist(), strict=True)),
+        "quantiles": {f"{100 * mark:.0f}": sums[f"v{place}"] for place, mark in enumerate(MARKS)},
         "bins": [
-            {"low": float(low), "high": float(high), "n": int(n)}
-            for low, high, n in zip(edges[:-1], edges[1:], counts, strict=True)
+            {"low": low, "high": high, "n": reached[place] - reached[place + 1]}
+            for place, (low, high) in enumerate(pairwise(edges))
         ],
-        "above": int(np.count_nonzero(worth > top)),
+        "above": above["above"],
     }
 
 
@@ -180,27 +181,6 @@ def _steps(low: float, high: float) -> list[float]:
     series = [times * 10.0**power for power in range(first, last + 1) for times in (1, 2, 5)]
     beyond = next(n for n, step in enumerate(series) if step >= high or n == len(series) - 1)
     return series[: max(beyond, 1) + 1]
-
-
-def _at_risk(customers: pa.Table) -> dict[str, Any] | None:
-    """Return how many customers of classes A and B are probably lost, and what they bring."""
-    if "p_alive" not in customers.column_names:
-        return None
-    valuable = pc.is_in(customers["abc_class"], pa.array(["A", "B"]))
-    silent = pc.less(customers["p_alive"], pa.scalar(AT_RISK_BELOW))
-    lost = customers.filter(pc.and_(valuable, silent))
-    return {
-        "below": AT_RISK_BELOW,
-        "customers": lost.num_rows,
-        "revenue_minor": int(pc.sum(lost["revenue_minor"]).as_py() or 0),
-        "yearly_minor": int(_yearly(lost).sum()),
-    }
-
-
-def _yearly(customers: pa.Table) -> Floats:
-    """Return each customer's revenue per year of its time with us, at least one year."""
-    years = np.maximum(numbers(customers, "tenure_days") / 365.25, 1.0)
-    return mean_of(numbers(customers, "revenue_minor"), years)
 
 
 def _tested(tested: BackTest | Cannot) -> dict[str, Any] | None:
@@ -217,8 +197,8 @@ def _tested(tested: BackTest | Cannot) -> dict[str, Any] | None:
         "level": found.level,
         "covered": found.covered,
         "groups": [asdict(group) for group in found.groups],
-        "revenue_actual_minor": tested.revenue_actual_minor,
-        "revenue_forecast_minor": tested.revenue_forecast_minor,
+        "revenue_actual_minor": tested.revenue["actual"],
+        "revenue_forecast_minor": tested.revenue["forecast"],
         "tracking": list(tested.tracking),
         "note": found.fitted.note,
     }
