@@ -68,7 +68,7 @@ def main() -> None:
         costs = in_turn(all_of_them, given.rounds)
     title = f"{given.lines:,} order lines of {given.customers:,} customers"
     note = f"Medians of {given.rounds}, whole processes in turn. {machine()}; "
-    publish(title, note + versions("duckdb", "numpy", "numba") + ".\n\n" + rows(costs))
+    publish(title, note + versions("duckdb", "numpy") + ".\n\n" + rows(costs))
 
 
 if __name__ == "__main__":
