@@ -208,3 +208,15 @@ def test_the_profile_offers_only_what_the_role_may_open(
     page = signed_in(UserFactory(role=role)).get("/people/profile/").content.decode()
 
     assert ("/people/tokens/" in page) == offered
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [("/people/", 1), ("/people/teams/", 1), ("/people/profile/", 0), ("/people/tokens/", 0)],
+)
+def test_pages_about_oneself_are_not_users_and_teams(
+    administrator: Any, signed_in: Any, path: str, current: int
+) -> None:
+    page = signed_in(administrator).get(path).content.decode()
+
+    assert page.count('aria-current="page"') == current

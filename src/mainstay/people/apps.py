@@ -37,6 +37,7 @@ def _entries() -> list[Any]:
             label=_("Users and teams"),
             icon="users-round",
             url_name="people:members",
+            apart=("people:profile", "people:access", "people:tokens"),
             order=910,
             permission="people.view",
         ),

@@ -13,7 +13,7 @@ FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 USAGE = """Usage: mainstay COMMAND …
 
   analyse FILE --out DIR      value the customers in a file of orders; needs no site
-  demo                        make a believable demo company and serve it
+  demo [--serve]              make a believable demo company, and serve it
   serve                       serve the site
   worker                      run background jobs
   migrate                     create or update the database

@@ -33,6 +33,8 @@ class Entry:
     url_name: str
     order: int
     permission: str = ""
+    # Pages below its address that are somewhere else in people's minds: names of addresses.
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ def sections(request: HttpRequest) -> list[Section]:
     """Return the navigation for this request, with the page being looked at marked."""
     mine = entries(request.user)
     urls = {entry.key: reverse(entry.url_name) for entry in mine}
-    current = _current(request.path, urls)
+    apart = {reverse(name) for entry in mine for name in entry.apart}
+    current = "" if request.path in apart else _current(request.path, urls)
     found: dict[int, list[Link]] = {}
     for entry in mine:
         link = Link(
