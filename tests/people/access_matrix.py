@@ -99,6 +99,9 @@ ORDERS: dict[str, Needed] = {
     "orders:products": "orders.view",
     "orders:product": ("orders.view", "orders.edit"),
     "orders:page": "orders.view",
+    "orders:contracts": "orders.view",
+    "orders:add_contract": "orders.contracts",
+    "orders:contract": "orders.contracts",
 }
 
 API: dict[str, Needed] = {
@@ -113,6 +116,8 @@ API: dict[str, Needed] = {
     "api:record_order": TOKEN,
     "api:record_orders": TOKEN,
     "api:get_order": TOKEN,
+    "api:list_contracts": TOKEN,
+    "api:record_contracts": TOKEN,
     "api:list_runs": TOKEN,
     "api:start_run": TOKEN,
     "api:get_current_run": TOKEN,

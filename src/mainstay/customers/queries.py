@@ -176,8 +176,13 @@ def tags_of(customer_ids: list[int]) -> dict[int, list[str]]:
 
 def organisations_named(user: Any, name: str) -> QuerySet[Customer]:
     """Return at most two visible organisations of exactly this name, found by the sort index."""
-    rows = listed(user).filter(sort_name=text.sort_name(name), name=name, kind="organisation")
-    return rows.order_by("pk")[:2]
+    return customers_named(user, name).filter(kind="organisation")[:2]
+
+
+def customers_named(user: Any, name: str) -> QuerySet[Customer]:
+    """Return the visible customers of exactly this name."""
+    rows = listed(user).filter(sort_name=text.sort_name(name), name=name)
+    return rows.order_by("pk")
 
 
 def contacts_at(customer: Customer) -> QuerySet[Contact]:

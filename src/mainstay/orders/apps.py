@@ -20,6 +20,7 @@ class OrdersConfig(AppConfig):
         for key, label, icon, url_name, order in (
             ("orders", _("Orders"), "shopping-cart", "orders:list", 130),
             ("products", _("Products"), "package", "orders:products", 140),
+            ("contracts", _("Contracts"), "scroll-text", "orders:contracts", 150),
         ):
             navigation.register(
                 navigation.Entry(

@@ -1,4 +1,4 @@
-"""The orders list and the products list."""
+"""The lists of orders, products and contracts."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from mainstay.orders import queries
 from mainstay.people import permissions
 from mainstay.people import queries as people
 from mainstay.shared import search
-from mainstay.shared.forms import LongSelect
+from mainstay.shared.forms import DayInput, LongSelect
 from mainstay.shared.lists import Column, DayFilter, EmptyState, Kind, ListDefinition
 
 YES_NO = {True: _("Return"), False: _("Order")}
@@ -123,5 +123,71 @@ PRODUCTS = ListDefinition(
         icon="package",
         title=_("No products yet"),
         text=_("Products come with your orders, or from a file of products with their costs."),
+    ),
+)
+
+RENEWED = {True: _("Renewed"), False: _("Not renewed")}
+
+
+class ContractFilter(django_filters.FilterSet):
+    ends_from = django_filters.DateFilter(
+        label=_("Ends from"), field_name="ends", lookup_expr="gte", widget=DayInput
+    )
+    ends_until = django_filters.DateFilter(
+        label=_("Ends until"), field_name="ends", lookup_expr="lte", widget=DayInput
+    )
+    renewed = django_filters.ChoiceFilter(
+        label=_("Renewed"),
+        choices=[("true", _("yes")), ("false", _("no")), ("open", _("not known yet"))],
+        method="by_answer",
+    )
+
+    def by_answer(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(renewed={"true": True, "false": False}.get(value))
+
+
+CONTRACTS = ListDefinition(
+    key="contracts",
+    title=_("Contracts"),
+    url_name="orders:contracts",
+    search_hint=_("Contract number or customer"),
+    default_sort="-starts",
+    base=queries.contracts_visible_to,
+    reach=_sees_all,
+    search=queries.search_contracts,
+    walk_search=queries.search_contracts,
+    filterset=ContractFilter,
+    currency=lambda: people.company().currency,
+    row_url=lambda pk: reverse("orders:contract", args=[pk]),
+    export_permission="orders.export",
+    columns=(
+        Column(key="customer", label=_("Customer"), path="customer__name"),
+        Column(key="reference", label=_("Contract number"), path="reference"),
+        Column(
+            key="starts",
+            label=_("From"),
+            path="starts",
+            kind=Kind.DAY,
+            sort="starts",
+            largest_first=True,
+        ),
+        Column(key="ends", label=_("Until"), path="ends", kind=Kind.DAY),
+        Column(
+            key="renewed",
+            label=_("Renewed"),
+            path="renewed",
+            kind=Kind.CHOICE,
+            choices=RENEWED,
+            tones={True: "green", False: "red"},
+        ),
+        Column(key="yearly", label=_("Amount a year"), path="yearly_minor", kind=Kind.MONEY),
+    ),
+    empty=EmptyState(
+        icon="scroll-text",
+        title=_("No contracts yet"),
+        text=_("Write down what customers have signed, or send contracts over the API."),
+        url_name="orders:add_contract",
+        label=_("Add a contract"),
+        permission="orders.contracts",
     ),
 )

@@ -119,6 +119,44 @@ class OrderLine(models.Model):
         return self.external_id
 
 
+class Contract(Stamped):
+    """What a customer has bound itself to buy, from when to when."""
+
+    customer = models.ForeignKey(
+        "customers.Customer", models.PROTECT, related_name="contracts", db_index=False
+    )
+    reference = Text(_("contract number"), max_length=80, blank=True, default="")
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True, blank=True)
+    # Null: not known yet.
+    renewed = models.BooleanField(_("renewed"), null=True, blank=True)
+    yearly_minor = models.BigIntegerField(_("amount a year"), default=0)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
+                name="contract_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(yearly_minor__gte=0), name="contract_amount_not_negative"
+            ),
+            models.UniqueConstraint(
+                fields=["customer", "reference"],
+                condition=~models.Q(reference=""),
+                name="contract_once_per_customer",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["customer", "-starts", "-id"], name="contract_by_customer"),
+            models.Index(fields=["-starts", "-id"], name="contract_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or f"{self.starts}"
+
+
 class MirrorDebt(models.Model):
     """What the columnar mirror does not know yet, written with the change itself.
 

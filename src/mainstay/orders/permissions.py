@@ -9,6 +9,8 @@ _READABLE = {
     "orders.product": "id created_at updated_at source external_id name category version",
     "orders.order": "id source external_id customer ordered_at currency reverses is_return"
     " amount_minor",
+    "orders.contract": "id created_at updated_at customer reference starts ends renewed"
+    " yearly_minor version",
     "orders.orderline": "id order external_id product kind quantity amount_minor",
 }
 _MONEY = {

@@ -4,7 +4,7 @@ from typing import Any
 
 from mainstay.customers import pages
 from mainstay.orders import queries
-from mainstay.orders.forms import ProductForm
+from mainstay.orders.forms import ContractForm, ProductForm
 from mainstay.people import queries as people
 from mainstay.people.permissions import can
 from mainstay.shared import money
@@ -45,7 +45,7 @@ def product_form(row: Any, data: Any) -> ProductForm:
     return ProductForm(data, initial=initial, currency=currency)
 
 
-def conflict(form: ProductForm, current: Any) -> dict[str, Any]:
+def conflict(form: ProductForm | ContractForm, current: Any) -> dict[str, Any]:
     """Return what somebody else wrote meanwhile; the form keeps what was typed."""
     values = form.values()
     theirs = [
@@ -55,3 +55,16 @@ def conflict(form: ProductForm, current: Any) -> dict[str, Any]:
     ]
     form.data = {**form.data.dict(), "version": str(current.version)}  # type: ignore[attr-defined]
     return {"theirs": theirs, "edited_at": current.updated_at}
+
+
+def contract_form(request: Any, row: Any, data: Any) -> ContractForm:
+    """Return the form of a contract, or of a new one, perhaps of a customer already named."""
+    currency = people.company().currency
+    initial: dict[str, Any] = {"customer": request.GET.get("customer", "")}
+    if row is not None:
+        answers = {True: "yes", False: "no", None: ""}
+        known = ("reference", "starts", "ends", "version")
+        initial = {name: getattr(row, name) for name in known}
+        initial["renewed"] = answers[row.renewed]
+        initial["yearly_minor"] = money.major(row.yearly_minor, currency)
+    return ContractForm(data, initial=initial, user=request.user, currency=currency, known=row)

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 from mainstay.customers import queries as customers
 from mainstay.orders.models import (
     Activity,
+    Contract,
     DriverQuantity,
     Order,
     OrderLine,
@@ -154,3 +155,31 @@ def own_quantities(first: date, last: date) -> QuerySet[Any, tuple[int, int, flo
 def categories_of_products() -> Iterator[tuple[int, int | None]]:
     """Return each product's category, by numbers."""
     return Product.objects.order_by().values_list("pk", "category_id").iterator(chunk_size=50_000)
+
+
+def contracts_visible_to(user: Any) -> QuerySet[Contract]:
+    """Return the contracts of visible customers."""
+    if not permissions.can(user, "orders.view"):
+        return Contract.objects.none()
+    return Contract.objects.filter(customers.reach(user, "customer__"))
+
+
+def contracts_seen_by(user: Any) -> QuerySet[Contract]:
+    """Return `contracts_visible_to(user)`; everything for None, the program itself."""
+    return Contract.objects.all() if user is None else contracts_visible_to(user)
+
+
+def contracts_with_customers(user: Any) -> QuerySet[Contract]:
+    return contracts_visible_to(user).select_related("customer")
+
+
+def search_contracts(contracts: QuerySet[Contract], typed: str) -> QuerySet[Contract]:
+    """Return the contracts whose number begins so, or whose customer holds every word."""
+    buyers = matching(customers.everybody(), typed).order_by().values("pk")
+    return contracts.filter(Q(reference__startswith=typed.strip()) | Q(customer__in=buyers))
+
+
+def terms_of_contracts() -> QuerySet[Contract, tuple[int, Any, Any, bool | None, int]]:
+    """Return customer, first and last day, whether renewed, and amount a year of all contracts."""
+    rows = Contract.objects.order_by()
+    return rows.values_list("customer", "starts", "ends", "renewed", "yearly_minor")

@@ -8,5 +8,8 @@ urlpatterns = [
     path("", views.index, name="list"),
     path("products/", views.products, name="products"),
     path("products/<int:pk>/", views.product, name="product"),
+    path("contracts/", views.contracts, name="contracts"),
+    path("contracts/add/", views.add_contract, name="add_contract"),
+    path("contracts/<int:pk>/", views.contract, name="contract"),
     path("<int:pk>/", views.page, name="page"),
 ]

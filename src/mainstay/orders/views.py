@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mainstay.orders import actions, presenters, queries
-from mainstay.orders.lists import ORDERS, PRODUCTS
+from mainstay.orders.lists import CONTRACTS, ORDERS, PRODUCTS
 from mainstay.people.permissions import needs, writes
 from mainstay.shared.lists.views import respond
 from mainstay.shared.versions import EditedMeanwhile
@@ -63,3 +63,44 @@ def _changed(request: HttpRequest, form: Any, row: Any) -> bool:
     if done:
         messages.success(request, _("Saved %(name)s.") % {"name": form.outcome})
     return done
+
+
+@get_or_post
+@needs("orders.view")
+def contracts(request: HttpRequest) -> HttpResponseBase:
+    return respond(request, CONTRACTS, "orders/contracts.html")
+
+
+@get_or_post
+@needs("orders.contracts")
+def add_contract(request: HttpRequest) -> HttpResponse:
+    form = presenters.contract_form(request, None, request.POST or None)
+    if form.carry_out(actions.add_contract, by=request.user, now=timezone.now()):
+        messages.success(
+            request, _("Added the contract of %(name)s.") % {"name": form.outcome.customer}
+        )
+        return redirect("orders:contracts")
+    return render(request, "orders/contract.html", {"form": form})
+
+
+@get_or_post
+@needs("orders.contracts")
+def contract(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(queries.contracts_with_customers(request.user), pk=pk)
+    form = presenters.contract_form(request, row, request.POST or None)
+    context: dict[str, Any] = {"form": form, "contract": row}
+    try:
+        if _contract_written(request, form, row):
+            return redirect("orders:contracts")
+    except EditedMeanwhile as told:
+        context |= presenters.conflict(form, told.current)
+    return render(request, "orders/contract.html", context)
+
+
+def _contract_written(request: HttpRequest, form: Any, row: Any) -> bool:
+    known: dict[str, Any] = {"by": request.user, "now": timezone.now(), "contract": row}
+    if "remove" in request.POST:
+        actions.remove_contract(**known)
+        return True
+    version = form.is_valid() and form.cleaned_data.get("version")
+    return bool(form.carry_out(actions.change_contract, **known, version=version or None))

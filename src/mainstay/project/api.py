@@ -168,6 +168,7 @@ def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
 
 api.add_router("/customers", "mainstay.customers.api.router", tags=["customers"])
 api.add_router("/orders", "mainstay.orders.api.router", tags=["orders"])
+api.add_router("/contracts", "mainstay.orders.contracts_api.router", tags=["orders"])
 api.add_router("/value", "mainstay.value.api.router", tags=["value"])
 api.add_router("/jobs", "mainstay.shared.jobs.api.router", tags=["jobs"])
 urls = api.urls

@@ -1,6 +1,7 @@
 """Forms whose data go to one action; what the action refuses stands beside its field."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -8,8 +9,12 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from mainstay.shared import money
 from mainstay.shared.fields import refuse_control_characters
+
+LARGEST_TYPED = Decimal(10) ** 12
 
 
 class ActionForm(forms.Form):
@@ -86,6 +91,35 @@ class Moment(forms.DateTimeField):
         look = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         kwargs.setdefault("widget", look)
         super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
+
+
+class Amount(forms.DecimalField):
+    """An amount typed in whole units of `currency`, which the form sets; its value is in minor
+    units."""
+
+    currency = ""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_value", LARGEST_TYPED)
+        super().__init__(localize=True, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        amount: Decimal | None = super().clean(value)
+        if amount is None:
+            return None
+        places = money.digits(self.currency)
+        if amount != round(amount, places):
+            text = _("%(currency)s has %(places)d decimal places; write no more.")
+            raise ValidationError(text % {"currency": self.currency, "places": places})
+        return int(amount.scaleb(places))
+
+
+def set_currency(form: forms.Form, currency: str) -> None:
+    """Let every amount of the form be of this currency, and say so in its label."""
+    for field in form.fields.values():
+        if isinstance(field, Amount):
+            field.currency = currency
+            field.label = f"{field.label} ({currency})"
 
 
 class LongSelect(forms.Select):

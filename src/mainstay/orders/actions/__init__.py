@@ -8,6 +8,12 @@ from mainstay.orders.actions.activities import (
     save_activity,
 )
 from mainstay.orders.actions.batch import record_acceptable
+from mainstay.orders.actions.contracts import (
+    add_contract,
+    change_contract,
+    record_contracts,
+    remove_contract,
+)
 from mainstay.orders.actions.mirroring import days_changed, owe, owe_everything, pay, rebuild
 from mainstay.orders.actions.orders import Recorded, record_order, record_orders
 from mainstay.orders.actions.products import category_named, change_product
@@ -18,8 +24,10 @@ __all__ = [
     "QuantitiesRefused",
     "QuantityIn",
     "Recorded",
+    "add_contract",
     "archive_activity",
     "category_named",
+    "change_contract",
     "change_product",
     "days_changed",
     "owe",
@@ -27,9 +35,11 @@ __all__ = [
     "pay",
     "rebuild",
     "record_acceptable",
+    "record_contracts",
     "record_order",
     "record_orders",
     "record_quantities",
+    "remove_contract",
     "save_activity",
     "sentence",
 ]
