@@ -7,7 +7,7 @@ import pytest
 from scipy import optimize, special
 
 from mainstay.analysis.lifetime import bg_nbd, mbg_nbd
-from tests.analysis.lifetime.shared_data import cdnow, cdnow_all, online_retail
+from tests.analysis.lifetime.shared_data import cdnow, cdnow_all
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +63,3 @@ def test_whoever_never_came_back_may_have_left_at_once(model):
 
     assert model.probability_alive(**new) == pytest.approx(model.b / (model.a + model.b))
     assert bg_nbd.fit(**cdnow()).probability_alive(**new) == 1
-
-
-def test_first_half_of_online_retail_has_no_dropout():
-    fitted = mbg_nbd.fit(**online_retail("2011-06-09"))
-
-    assert not fitted.dropout or fitted.note

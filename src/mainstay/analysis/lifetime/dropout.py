@@ -28,7 +28,7 @@ def log_odds_slopes(theta: Parameters, x: Floats, t_x: Floats, T: Floats) -> Flo
     r, alpha, _, b = theta
     by_r = r * np.log1p((T - t_x) / (alpha + t_x))
     by_alpha = alpha * (r + x) * (1.0 / (alpha + T) - 1.0 / (alpha + t_x))
-    by_b = -b / np.maximum(b + x - 1, b)
+    by_b = -b / np.where(b + x > 1, b + x - 1, b)  # unused where x = 0 means alive for certain
     return np.stack([by_r, by_alpha, np.ones_like(x), by_b])
 
 

@@ -27,6 +27,8 @@ from mainstay.analysis.numerics.arrays import Floats
 from mainstay.analysis.numerics.chunks import each
 from mainstay.analysis.numerics.distinct import Pairs
 
+FAR = np.exp(40.0)  # times A: so far that A and B no longer matter
+
 
 class Rates(NamedTuple):
     """How customers differ: purchase rates Gamma(r, alpha), dropout rates Gamma(s, beta)."""
@@ -108,8 +110,13 @@ def certain(h: Rates, pairs: Pairs, horizon: float) -> Floats:
 
 def _first(h: Rates, R: float, T: float, horizon: float) -> float:
     A, B = h.alpha + T, h.beta + T
-    t, dt = times(R, A, Span(horizon, 0.0))
-    return float(R / A * (dt @ np.exp(-(R + 1) * np.log1p(t / A) - h.s * np.log1p(t / B))))
+    end = min(horizon, A * FAR)
+    t, dt = times(R, A, Span(end, 0.0))
+    t = np.append(t, end)
+    density = np.exp(-(R + 1) * np.log1p(t / A) - h.s * np.log1p(t / B))
+    # beyond, the density is a power of t
+    rest = density[-1] * end * (1.0 - (end / horizon) ** (R + h.s)) / (R + h.s)
+    return float(R / A * (dt @ density[:-1] + rest))
 
 
 def counted(h: Rates, pairs: Pairs, t: float, most: int) -> Floats:

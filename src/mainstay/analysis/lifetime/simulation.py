@@ -1,9 +1,11 @@
-"""Customers drawn from a fitted model: what would be seen if the model were true.
+"""Customers drawn from a model: what would be seen, and what would follow, if the model were true.
 
-For checks of a fit, power questions ("would 500 customers do?") and tests of the models themselves.
+For checks of a fit, for questions of power (would 500 customers do?) and for tests of the models.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,30 +14,37 @@ from mainstay.analysis.lifetime.nbd import Nbd
 from mainstay.analysis.lifetime.pareto_nbd import ParetoNbd
 from mainstay.analysis.numerics.arrays import Floats, Histories, numbers
 
+Drawable = BetaGeometric | ParetoNbd | Nbd
 
-def histories(
-    model: BetaGeometric | ParetoNbd | Nbd, *, T: Floats, rng: np.random.Generator
-) -> Histories:
-    """Return the histories of new customers, observed for the times T."""
-    end = numbers("T", T)
-    rates = rng.gamma(model.r, 1.0 / model.alpha, end.size)
-    last_chance, leaving = _dropout(model, end, rng)
-    x, t_x = np.zeros_like(end), np.zeros_like(end)
-    clock = rng.exponential(1.0, end.size) / rates
-    active = np.flatnonzero(clock <= last_chance)
+
+class Drawn(NamedTuple):
+    """Histories until T, and the number of purchases of the same customers afterwards."""
+
+    histories: Histories
+    later: Floats
+
+
+def draw(model: Drawable, *, T: Floats, rng: np.random.Generator, later: float = 0.0) -> Drawn:
+    """Return new customers seen for the times T, and what they buy in the time after."""
+    length = numbers("T", T)
+    rates = rng.gamma(model.r, 1.0 / model.alpha, length.size)
+    end, leaving = _dropout(model, length + later, rng)
+    x, t_x, after = np.zeros_like(length), np.zeros_like(length), np.zeros_like(length)
+    clock = rng.exponential(1.0, length.size) / rates
+    active = np.flatnonzero(clock <= end)
     while active.size:
-        x[active] += 1
-        t_x[active] = clock[active]
+        seen = active[clock[active] <= length[active]]
+        x[seen] += 1
+        t_x[seen] = clock[seen]
+        after[active] += clock[active] > length[active]
         active = active[rng.random(active.size) >= leaving[active]]
         clock[active] += rng.exponential(1.0, active.size) / rates[active]
-        active = active[clock[active] <= last_chance[active]]
-    return Histories(x, t_x, end, None)
+        active = active[clock[active] <= end[active]]
+    return Drawn(Histories(x, t_x, length, None), after)
 
 
-def _dropout(
-    model: BetaGeometric | ParetoNbd | Nbd, end: Floats, rng: np.random.Generator
-) -> tuple[Floats, Floats]:
-    """Return until when each customer may buy and the probability of leaving at a purchase."""
+def _dropout(model: Drawable, end: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Return until when each customer may buy, and the probability of leaving at a purchase."""
     never = np.zeros_like(end)
     if isinstance(model, Nbd) or not model.dropout:
         return end, never

@@ -61,14 +61,14 @@ def histories(
 
 def check_order(x: Floats, t_x: Floats, T: Floats) -> None:
     """Raise ValueError where a last purchase lies outside the observation or has no purchase."""
-    _refuse(
+    refuse(
         t_x > T,
         lambda i: (
             f"recency: element {i} is {t_x[i]:g}, later than T {T[i]:g}. Recency is the age"
             " of the customer at the last purchase; it cannot exceed the length of observation."
         ),
     )
-    _refuse(
+    refuse(
         (x == 0) & (t_x > 0),
         lambda i: (
             f"recency: element {i} is {t_x[i]:g}, but its frequency is 0. Without a repeat"
@@ -80,7 +80,7 @@ def check_order(x: Floats, t_x: Floats, T: Floats) -> None:
 def numbers(name: str, values: ArrayLike) -> Floats:
     """Return a one-dimensional array of finite numbers >= 0, or raise ValueError."""
     array = finite(name, values)
-    _refuse(
+    refuse(
         array < 0,
         lambda i: (
             f"{name}: element {i} is {array[i]:g}. It must be 0 or more;"
@@ -93,14 +93,14 @@ def numbers(name: str, values: ArrayLike) -> Floats:
 def counts(name: str, values: ArrayLike) -> Floats:
     """Return whole numbers >= 0 as floats, or raise ValueError."""
     array = numbers(name, values)
-    _refuse(
+    refuse(
         array != np.floor(array),
         lambda i: (
             f"{name}: element {i} is {array[i]:g}. It counts repeat purchases,"
             " so give a whole number."
         ),
     )
-    _refuse(
+    refuse(
         array > MOST_PURCHASES,
         lambda i: (
             f"{name}: element {i} is {array[i]:g}, more than ten million purchases by one"
@@ -121,7 +121,7 @@ def finite(name: str, values: ArrayLike) -> Floats:
     if array.ndim > 1:
         raise ValueError(f"{name} has {array.ndim} dimensions. Give one number per customer.")
     array = np.ascontiguousarray(np.atleast_1d(array))
-    _refuse(
+    refuse(
         ~np.isfinite(array),
         lambda i: (
             f"{name}: element {i} is {array[i]}. Give a finite number or leave out that customer."
@@ -166,6 +166,7 @@ def positive(name: str, value: float, *, zero: bool = False) -> float:
     return number
 
 
-def _refuse(bad: NDArray[np.bool_], sentence: Callable[[int], str]) -> None:
+def refuse(bad: NDArray[np.bool_], sentence: Callable[[int], str]) -> None:
+    """Raise ValueError with the sentence for the first bad element."""
     if bad.any():
         raise ValueError(sentence(int(np.argmax(bad))))

@@ -6,6 +6,7 @@ NumPy releases the interpreter lock inside its loops, so plain threads suffice.
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,6 +22,8 @@ S = TypeVar("S")
 
 CHUNK = 8_192  # eight columns fill a cache; and BLAS starts no threads of its own for so few
 
+THREADS = "chunks-"
+
 
 def processors() -> int:
     """Return how many processors this process may use."""
@@ -33,12 +36,13 @@ def processors() -> int:
 @lru_cache(maxsize=1)
 def _pool(process: int) -> ThreadPoolExecutor:
     # keyed by process: threads do not survive a fork
-    return ThreadPoolExecutor(max_workers=processors(), thread_name_prefix=f"chunks-{process}")
+    return ThreadPoolExecutor(max_workers=processors(), thread_name_prefix=f"{THREADS}{process}")
 
 
 def each(work: Callable[[S], T], pieces: Sequence[S]) -> list[T]:
     """Return work(piece) for each piece, in order, in parallel."""
-    if len(pieces) < 3 or processors() == 1:
+    within = threading.current_thread().name.startswith(THREADS)  # would wait for itself
+    if within or len(pieces) < 3 or processors() == 1:
         return [work(piece) for piece in pieces]
     return list(_pool(os.getpid()).map(work, pieces))
 
