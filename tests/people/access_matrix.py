@@ -60,6 +60,9 @@ VALUE: dict[str, Needed] = {
     "value:runs": "value.view",
     "value:run": "value.view",
     "value:start": "value.run",
+    "value:gaps": "value.view",
+    "value:wallet": ("value.view", "customers.edit"),
+    "value:markets": ("value.view", "orders.edit"),
 }
 
 CUSTOMERS: dict[str, Needed] = {
@@ -123,6 +126,8 @@ API: dict[str, Needed] = {
     "api:get_current_run": TOKEN,
     "api:get_run": TOKEN,
     "api:list_values": TOKEN,
+    "api:list_gaps": TOKEN,
+    "api:note_wallet": TOKEN,
     "api:get_value": TOKEN,
     "api:list_jobs": TOKEN,
     "api:get_job": TOKEN,

@@ -74,6 +74,26 @@ def histogram(
     return _spec(bins, mark={"type": "bar", "color": colour}, encoding=_linked(bins, encoding))
 
 
+def stacked(
+    rows: Sequence[Mapping[str, Any]], *, row: str, part: str, amount: str, labels: Labels
+) -> Spec:
+    """A horizontal bar per row, made of its parts, in the order of the rows.
+
+    Args:
+        rows: one mapping per part with the fields named by `row`, `part` (both words) and `amount`.
+        labels: a title for `amount`.
+    """
+    x = _field(amount, labels[amount], format="~s")
+    y = {"field": row, "type": "nominal", "title": None, "sort": None}
+    parts = list(dict.fromkeys(each[part] for each in rows))
+    scale = {"domain": parts, "range": [BLUE, "#a5c8f0", GREEN, AMBER, GREY][: len(parts)]}
+    colour = {"field": part, "type": "nominal", "title": None, "scale": scale, "sort": None}
+    tips = [*_plain(y, {**colour, "title": None}), *_tips(x)]
+    return _spec(
+        rows, mark={"type": "bar"}, encoding={"x": x, "y": y, "color": colour, "tooltip": tips}
+    )
+
+
 def heat(cells: Sequence[Mapping[str, Any]], *, x: str, y: str, value: str, labels: Labels) -> Spec:
     """A grid of cells shaded by value, with the number written in each.
 

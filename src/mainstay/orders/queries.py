@@ -11,6 +11,7 @@ from mainstay.orders.models import (
     Activity,
     Contract,
     DriverQuantity,
+    LineKind,
     Order,
     OrderLine,
     Product,
@@ -183,3 +184,21 @@ def terms_of_contracts() -> QuerySet[Contract, tuple[int, Any, Any, bool | None,
     """Return customer, first and last day, whether renewed, and amount a year of all contracts."""
     rows = Contract.objects.order_by()
     return rows.values_list("customer", "starts", "ends", "renewed", "yearly_minor")
+
+
+def category_parents() -> dict[int, int | None]:
+    """Return the category above each category."""
+    return dict(ProductCategory.objects.values_list("pk", "parent_id"))
+
+
+def sales_by_category(*, customer: int, after: Any, before: Any) -> "QuerySet[OrderLine, Any]":
+    """Return category and net amount of what a customer bought from one moment to another."""
+    lines = OrderLine.objects.filter(
+        order__customer=customer,
+        order__ordered_at__gte=after,
+        order__ordered_at__lt=before,
+        kind__in=(LineKind.GOODS, LineKind.DISCOUNT),  # as the value of a customer counts
+        product__category__isnull=False,
+    )
+    sums = lines.order_by().values_list("product__category")
+    return sums.annotate(amount=Sum("amount_minor"))

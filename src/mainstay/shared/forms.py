@@ -122,6 +122,23 @@ def set_currency(form: forms.Form, currency: str) -> None:
             field.label = f"{field.label} ({currency})"
 
 
+class Percent(forms.DecimalField):
+    """A share that people write as a percentage: 12.5 becomes 0.125."""
+
+    def __init__(self, *, least: int = 0, most: int = 100, **kwargs: Any) -> None:
+        kwargs.setdefault("localize", True)
+        super().__init__(min_value=least, max_value=most, max_digits=8, decimal_places=2, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        written = super().clean(value)
+        return None if written is None else float(written) / 100
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, float):
+            return value
+        return round(Decimal(str(value)) * 100, 2).normalize()
+
+
 class LongSelect(forms.Select):
     """A select of hundreds of options, written in one go: Django renders a template for each."""
 

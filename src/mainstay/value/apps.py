@@ -11,12 +11,16 @@ class ValueConfig(AppConfig):
         from mainstay.customers.fields import publish
         from mainstay.shared.navigation import Entry, register
         from mainstay.value import permissions
+        from mainstay.value.gaps.lists import CUSTOMER_GAPS
+        from mainstay.value.gaps.presenters import card as gaps_card
         from mainstay.value.lists import CUSTOMER_VALUE
         from mainstay.value.presenters.customer import card
 
         permissions.publish()
         publish(CUSTOMER_VALUE)
+        publish(CUSTOMER_GAPS)
         cards.publish("value", card)
+        cards.publish("gaps", gaps_card)
 
         register(
             Entry(

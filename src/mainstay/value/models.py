@@ -110,3 +110,17 @@ class CustomerValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer_id}: {self.clv_minor}"
+
+
+# The tables of the topics, so that Django finds them all under this app.
+from mainstay.value.gaps.models import CustomerGap, ProductMarket, WalletEstimate  # noqa: E402
+
+__all__ = [
+    "AbcClass",
+    "CustomerGap",
+    "CustomerValue",
+    "ProductMarket",
+    "RunState",
+    "ValueRun",
+    "WalletEstimate",
+]

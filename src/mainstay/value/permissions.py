@@ -10,6 +10,10 @@ _READABLE = (
     " trend r f m rfm segment abc_class revenue_rank revenue_share_cum p_alive expected_12m"
     " expected_12m_low expected_12m_high expected_average_minor"
 )
+_GAPS = (
+    "id run customer category estimate wallet_minor sales_minor current_minor future_minor"
+    " share_of_wallet"
+)
 _MONEY = "margin_minor clv_minor clv_low_minor clv_high_minor"
 _PROFIT = (
     "id run customer orders returns categories products revenue_minor before_minor tenth"
@@ -27,3 +31,4 @@ def publish() -> None:
     publish_fields("value.customerprofit", "money.view", _PROFIT_MONEY.split())
     publish_fields("value.profitcell", "money.view", [*_CELL.split(), "sign"])
     publish_fields("value.treatmentdecision", "money.view", _DECISION.split())
+    publish_fields("value.customergap", "value.view", _GAPS.split())

@@ -1,5 +1,6 @@
 """The topics that every value run computes beside the value of each customer, in this order."""
 
+from mainstay.value.gaps.stage import GAPS
 from mainstay.value.stage import Stage
 
-STAGES: tuple[Stage, ...] = ()
+STAGES: tuple[Stage, ...] = (GAPS,)

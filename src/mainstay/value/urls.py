@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("runs/", views.runs, name="runs"),
     path("runs/start/", views.start, name="start"),
     path("runs/<int:pk>/", views.run, name="run"),
+    path("", include("mainstay.value.gaps.urls")),
 ]

@@ -1,4 +1,4 @@
-"""`mainstay value run`: compute a value run now, in this process."""
+"""`mainstay value run`: compute a value run now, in this process; the other verbs read it."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -8,6 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from mainstay.value import actions, tasks
+from mainstay.value.gaps import command as gaps
+
+# A topic's `command` has HELP, `add_arguments(parser)` and `run(options, out)`, which returns what
+# to tell the person besides.
+TOPICS: dict[str, Any] = {"gaps": gaps}
 
 
 class Command(BaseCommand):
@@ -15,6 +20,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
+        for verb, topic in TOPICS.items():
+            topic.add_arguments(verbs.add_parser(verb, help=topic.HELP))
         run = verbs.add_parser("run", help="compute a value run and show it everywhere")
         run.add_argument(
             "--as-of", default="", help="last day that counts, YYYY-MM-DD (default: today)"
@@ -33,6 +40,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if topic := TOPICS.get(options["verb"]):
+            if words := topic.run(options, self.stdout):
+                self.stderr.write(words)
+            return
+        self._value(options)
+
+    def _value(self, options: dict[str, Any]) -> None:
         now = timezone.now()
         try:
             run = actions.add_run(
