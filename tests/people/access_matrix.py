@@ -63,6 +63,17 @@ VALUE: dict[str, Needed] = {
     "value:gaps": "value.view",
     "value:wallet": ("value.view", "customers.edit"),
     "value:markets": ("value.view", "orders.edit"),
+    "value:profitability": "money.view",
+    "value:start_profitability": "value.run",
+    "value:matrix": "money.view",
+    "value:worklist": "money.view",
+    "value:treat": "money.view",
+    "value:treatment": ("money.view", "customers.edit"),
+    "value:calculator": "money.view",
+    "value:activities": "money.view",
+    "value:add_activity": ("money.view", "orders.edit"),
+    "value:activity": ("money.view", "orders.edit"),
+    "value:archive_activity": "orders.edit",
 }
 
 CUSTOMERS: dict[str, Needed] = {

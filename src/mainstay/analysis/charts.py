@@ -35,6 +35,60 @@ def pareto(points: Sequence[Mapping[str, float]], *, abc: Sequence[float], label
     return _spec(points, layer=[curve, bounds])
 
 
+def whale(
+    points: Sequence[Mapping[str, Any]], *, peak: float, labels: Labels, unit: str = "~s"
+) -> Spec:
+    """Cumulative net profit over the share of customers, most profitable first.
+
+    Args:
+        points: `customers` (share) and `profit` (cumulative, in whole units), optional `href`.
+        peak: share of customers at which the curve turns down.
+        labels: `customers`, `profit`.
+        unit: number format of the profit axis.
+    """
+    x = _field("customers", labels["customers"], format=".0%", domain=[0, 1])
+    y = _field("profit", labels["profit"], format=unit)
+    area = {"type": "area", "line": {"color": BLUE}, "color": BLUE, "opacity": 0.18}
+    marks = {"type": "point", "color": BLUE, "filled": True, "size": 26}
+    turn = {
+        "data": {"values": [{"customers": peak}]},
+        "mark": {"type": "rule", "strokeDash": [4, 4], "color": RED},
+        "encoding": {"x": {"field": "customers", "type": "quantitative"}},
+    }
+    curve = {"mark": area, "encoding": {"x": x, "y": y}}
+    places = {
+        "mark": marks,
+        "encoding": _linked(points, {"x": x, "y": y, "tooltip": _tips(x, y)}),
+    }
+    return _spec(points, layer=[curve, turn, places])
+
+
+def gains(rows: Sequence[Mapping[str, Any]], *, labels: Labels, unit: str = "~s") -> Spec:
+    """Amounts above and below zero side by side, gains in blue and losses in red.
+
+    Args:
+        rows: `name` and `amount` (in whole units), in order, optional `href`.
+        labels: `name`, `amount`, `gain`, `loss`.
+        unit: number format of the amounts.
+    """
+    told = [{**row, "kind": labels["loss" if row["amount"] < 0 else "gain"]} for row in rows]
+    y = _field("amount", labels["amount"], format=unit)
+    x = {"field": "name", "type": "ordinal", "sort": None, "title": labels["name"]}
+    colour = {
+        "field": "kind",
+        "type": "nominal",
+        "legend": None,
+        "scale": {"domain": [labels["gain"], labels["loss"]], "range": [BLUE, RED]},
+    }
+    encoding = {
+        "x": {**x, "axis": {"labelAngle": 0}},
+        "y": y,
+        "color": colour,
+        "tooltip": [*_plain(x), *_tips(y)],
+    }
+    return _spec(told, mark={"type": "bar"}, encoding=_linked(told, encoding))
+
+
 def classes(rows: Sequence[Mapping[str, Any]], *, labels: Labels) -> Spec:
     """Share of customers and of revenue in each class, side by side.
 

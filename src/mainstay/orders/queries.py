@@ -10,6 +10,7 @@ from mainstay.customers import queries as customers
 from mainstay.orders.models import (
     Activity,
     Contract,
+    Driver,
     DriverQuantity,
     LineKind,
     Order,
@@ -144,6 +145,15 @@ def activities() -> QuerySet[Activity]:
 def every_activity() -> QuerySet[Activity]:
     """Return archived activities too, after the others."""
     return Activity.objects.order_by(F("archived_at").asc(nulls_first=True), "name")
+
+
+def activity(*, pk: int) -> Activity | None:
+    return Activity.objects.filter(pk=pk).first()
+
+
+def drivers() -> list[tuple[str, Any]]:
+    """Return the drivers that an activity may have, with their names."""
+    return list(Driver.choices)
 
 
 def own_quantities(first: date, last: date) -> QuerySet[Any, tuple[int, int, float]]:

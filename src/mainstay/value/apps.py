@@ -15,12 +15,14 @@ class ValueConfig(AppConfig):
         from mainstay.value.gaps.presenters import card as gaps_card
         from mainstay.value.lists import CUSTOMER_VALUE
         from mainstay.value.presenters.customer import card
+        from mainstay.value.profitability import publishing as profitability
 
         permissions.publish()
         publish(CUSTOMER_VALUE)
         publish(CUSTOMER_GAPS)
         cards.publish("value", card)
         cards.publish("gaps", gaps_card)
+        profitability.publish()
 
         register(
             Entry(

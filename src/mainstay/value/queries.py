@@ -12,7 +12,7 @@ from mainstay.people.queries import company
 from mainstay.shared.jobs import queries as jobs
 from mainstay.shared.money import digits
 
-from .models import CustomerValue, RunState, ValueRun
+from .models import CustomerValue, ProfitRun, RunState, ValueRun
 
 SILENT = timedelta(hours=2)  # after which a run without a job counts as broken off
 BROKEN_OFF = "The program that computed this run ended before it was done. Start a new run."
@@ -76,7 +76,7 @@ def names_in(source_name: str) -> pa.Table:
     return pa.table({"name": pa.array(names, pa.string()), "ours": pa.array(ours, pa.int64())})
 
 
-def outcome(run: ValueRun, *, now: datetime) -> tuple[RunState, str]:
+def outcome(run: ValueRun | ProfitRun, *, now: datetime) -> tuple[RunState, str]:
     """Return the state and the reason of a run, also where whoever computed it has died."""
     if not run.is_open:
         return RunState(run.state), run.reason

@@ -56,6 +56,7 @@ def _context(request: HttpRequest, state: State) -> dict[str, Any]:
         "definition": definition,
         "state": state,
         "views": kept,
+        "ready_lists": saved.shipped(request.user, definition.key),
         "current_view": next((view.pk for view in kept if view.query == query), None),
         "may_export": access.can(request.user, definition.export_permission),
         "bulk_actions": bulk.offered(request.user, definition),

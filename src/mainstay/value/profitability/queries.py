@@ -5,11 +5,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Avg, Count, Max, Q, QuerySet, Sum
 
 from mainstay.customers import queries as customers
 from mainstay.orders import queries as orders
 from mainstay.orders.models import Driver
+from mainstay.value import queries as value
+from mainstay.value.models import CustomerValue
 from mainstay.value.states import RunState
 
 from .models import CustomerProfit, DecisionState, ProfitCell, ProfitRun, TreatmentDecision
@@ -69,11 +71,28 @@ def in_state(state: str) -> Q:
     return wanted
 
 
+def customer_of(profit_id: int, *, user: Any) -> int | None:
+    """Return the customer of a row of the worklist."""
+    return profits(user).filter(pk=profit_id).values_list("customer", flat=True).first()
+
+
+def advice(ids: list[int]) -> QuerySet[CustomerProfit, tuple[int, str, float | None]]:
+    """Return the treatment and its change for rows that are limited to the reach already."""
+    return CustomerProfit.objects.filter(pk__in=ids).values_list("pk", "treatment", "change")
+
+
+def states_of(ids: list[int]) -> dict[int, str]:
+    """Return the state of decision of the rows; open where nothing was decided yet."""
+    rows = CustomerProfit.objects.filter(pk__in=ids)
+    pairs = rows.values_list("pk", "customer__treatment_decision__state")
+    return {pk: state or DecisionState.OPEN for pk, state in pairs}
+
+
 def stakes_by_state(user: Any) -> dict[str, tuple[int, int]]:
     """Return the customers and the loss of the worklist in each state of decision."""
     rows = worklist(user).values("customer__treatment_decision__state")
     found: dict[str, tuple[int, int]] = {}
-    for row in rows.annotate(loss=Sum("net_profit_minor"), n=Sum(1)).order_by():
+    for row in rows.annotate(loss=Sum("net_profit_minor"), n=Count("pk")).order_by():
         state = row["customer__treatment_decision__state"] or DecisionState.OPEN
         n, loss = found.get(state, (0, 0))
         found[state] = (n + row["n"], loss - row["loss"])
@@ -125,3 +144,29 @@ def categories() -> pa.Table:
 
 def category_names() -> dict[int, str]:
     return dict(orders.categories().values_list("pk", "name"))
+
+
+def for_calculator(
+    user: Any, *, customer: int | None = None, segment: str = ""
+) -> dict[str, Any] | None:
+    """Return name, and mean revenue, margin, cost to serve and P(alive), of a customer or segment.
+
+    None where nothing is known of whom the user may see.
+    """
+    valued = value.current_number()
+    rows = profits(user).filter(customer__values__run=valued) if valued else profits(user)
+    if customer is not None:
+        rows = profits(user).filter(customer=customer)
+    else:
+        rows = rows.filter(customer__values__segment=segment, tenth__isnull=False)
+    found = rows.aggregate(
+        n=Count("pk"),
+        name=Max("customer__name"),
+        revenue=Avg("revenue_minor"),
+        margin=Avg("margin_minor"),
+        service=Avg("cost_to_serve_minor"),
+    )
+    if not found["n"]:
+        return None
+    known = CustomerValue.objects.filter(run=valued, customer__in=rows.values("customer"))
+    return found | known.aggregate(p_alive=Avg("p_alive"))

@@ -1,0 +1,68 @@
+"""What the pages about activities show."""
+
+from typing import Any
+
+from mainstay.orders import queries as orders
+from mainstay.people import queries as people
+from mainstay.people.permissions import can
+from mainstay.shared import money
+from mainstay.shared.templatetags.figures import money_round, number
+
+from .forms import ActivityForm
+
+
+def found(pk: int | None) -> Any:
+    return None if pk is None else orders.activity(pk=pk)
+
+
+def listed(user: Any) -> dict[str, Any]:
+    """Return the activities with their costs, the archived ones last."""
+    currency, names = people.company().currency, dict(orders.drivers())
+    rows = [
+        {
+            "activity": row,
+            "driver": names.get(row.driver, row.driver),
+            "cost": money_round(row.yearly_cost_minor, currency),
+            "hours": number(row.capacity_hours),
+            "minutes": number(row.unit_minutes, 1),
+        }
+        for row in orders.every_activity()
+    ]
+    whole = sum(
+        row["activity"].yearly_cost_minor for row in rows if not row["activity"].archived_at
+    )
+    return {"rows": rows, "total": money_round(whole, currency), "may_edit": may_edit(user)}
+
+
+def may_edit(user: Any) -> bool:
+    return can(user, "orders.edit") and can(user, "money.view")
+
+
+def one(user: Any, row: Any) -> dict[str, Any]:
+    return {"activity": row, "may_edit": may_edit(user)}
+
+
+def form(row: Any, data: Any) -> ActivityForm:
+    currency = people.company().currency
+    initial: dict[str, Any] = {"driver": "orders"}
+    if row is not None:
+        initial = {
+            "name": row.name,
+            "yearly_cost": money.major(row.yearly_cost_minor, currency),
+            "driver": row.driver,
+            "capacity_hours": row.capacity_hours,
+            "unit_minutes": row.unit_minutes,
+            "version": row.version,
+        }
+    return ActivityForm(data, initial=initial, currency=currency)
+
+
+def conflict(form: Any, current: Any) -> dict[str, Any]:
+    """Return what somebody else wrote meanwhile; the form keeps what was typed."""
+    theirs = [
+        {"label": name, "theirs": getattr(current, name), "yours": value}
+        for name, value in form.values().items()
+        if getattr(current, name) != value
+    ]
+    form.data = {**form.data.dict(), "version": str(current.version)}
+    return {"theirs": theirs, "edited_at": current.updated_at}
