@@ -98,11 +98,12 @@ def purchases(
         fitted=model,
         level=level,
         covered=float(within.mean()),
-        groups=_groups(x, happened, expected.mean),
+        groups=groups(x, happened, expected.mean),
     )
 
 
-def _groups(x: Floats, actual: Floats, predicted: Floats) -> tuple[Group, ...]:
+def groups(x: Floats, actual: Floats, predicted: Floats) -> tuple[Group, ...]:
+    """Return actual and predicted means of customers grouped by their purchases before."""
     group = np.minimum(x, GROUPS - 1).astype(np.int64)
     n = np.bincount(group, minlength=GROUPS)
     sums = [np.bincount(group, weights=w, minlength=GROUPS) for w in (actual, predicted)]
