@@ -97,3 +97,18 @@ def _histories(who: np.ndarray, day: np.ndarray, end: int | None = None) -> dict
     np.maximum.at(last, place, day)
     T = (day.max() if end is None else end) - first
     return {"frequency": np.bincount(place) - 1, "recency": last - first, "T": T}
+
+
+def cdnow_all_spend() -> dict[str, np.ndarray]:
+    """Return the repeat purchase days of all of CDNOW and the mean spend on them in dollars."""
+    rows = [line.split() for line in shared("CDNOW_master.txt").read_text().splitlines()]
+    rows = [row for row in rows if row and row[0].isdigit()]
+    keys, place = np.unique(
+        np.array([[int(row[0]), int(row[1])] for row in rows]), axis=0, return_inverse=True
+    )
+    spent = np.bincount(place.ravel(), weights=[float(row[3]) for row in rows])
+    first = np.append(True, np.diff(keys[:, 0]) != 0)
+    who = np.cumsum(first) - 1
+    x = np.bincount(who) - 1
+    total = np.bincount(who, weights=np.where(first, 0.0, spent))
+    return {"frequency": x, "monetary": total / np.maximum(x, 1)}

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from scipy import optimize, special
 
 from mainstay.analysis.lifetime import gamma_gamma
-from tests.analysis.lifetime.shared_data import cdnow_spend
+from mainstay.analysis.lifetime.prior import Prior
+from tests.analysis.lifetime.shared_data import cdnow_all_spend, cdnow_spend
 from tests.analysis.lifetime.simulated import World, draw
 
 
@@ -151,3 +152,26 @@ def test_the_average_lies_between_customer_and_population(model, x, m):
 
     low, high = sorted((m, model.population_mean))
     assert low * (1 - 1e-9) <= average <= high * (1 + 1e-9)
+
+
+def test_all_of_cdnow():
+    fitted = gamma_gamma.fit(**cdnow_all_spend())
+
+    assert fitted.n == 11_515
+    assert fitted.log_likelihood == pytest.approx(-49496.524203, abs=5e-6)
+
+
+def test_a_prior_holds_a_small_base_in_place():
+    d, few = draw(4000), draw(30, seed=4)
+    whole = gamma_gamma.fit(frequency=d.frequency, monetary=d.monetary)
+    prior = Prior.around(whole, spread=1e-3)
+
+    held = gamma_gamma.fit(frequency=few.frequency, monetary=few.monetary, prior=prior)
+
+    assert (held.p, held.q, held.v) == pytest.approx((whole.p, whole.q, whole.v), rel=0.02)
+    assert "leans on a prior" in held.note
+
+
+def test_one_customer_is_not_enough():
+    with pytest.raises(ValueError, match="Only one customer has repeat purchases"):
+        gamma_gamma.fit(frequency=[3, 0], monetary=[20, 0])

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 
 from mainstay.analysis.lifetime.estimates import Fitted, NotEstimable, parameter_covariance
 from mainstay.analysis.lifetime.independence import Correlation, correlation
+from mainstay.analysis.lifetime.prior import USED, Prior, Pull, pull
 from mainstay.analysis.lifetime.purchasing import on_log_scale
 from mainstay.analysis.numerics.arrays import (
     Floats,
@@ -46,6 +47,7 @@ class GammaGamma(Fitted):
     """Fitted Gamma-Gamma; v has the unit of spend."""
 
     NAMES: ClassVar[tuple[str, ...]] = ("p", "q", "v")
+    SCALED: ClassVar[tuple[str, ...]] = ("v",)
 
     p: float
     q: float
@@ -115,7 +117,11 @@ class Spend:
 
 
 def fit(
-    *, frequency: ArrayLike, monetary: ArrayLike, weights: ArrayLike | None = None
+    *,
+    frequency: ArrayLike,
+    monetary: ArrayLike,
+    weights: ArrayLike | None = None,
+    prior: Prior | None = None,
 ) -> GammaGamma:
     """Return the maximum-likelihood Gamma-Gamma over customers with x > 0 and m > 0."""
     x, m = counts("frequency", frequency), finite("monetary", monetary)
@@ -127,16 +133,17 @@ def fit(
     _check_variety(x, m)
     logs = np.log(m)
     unit = float(np.exp(dot(w, logs) / w.sum()))
-    optimum = _maximum(Spend.of(x, m / unit, w))
+    believed = pull(prior, GammaGamma, unit)
+    optimum = _maximum(Spend.of(x, m / unit, w), believed)
     p, q, v = (float(value) for value in np.exp(optimum.point))
     return GammaGamma(
         p=p,
         q=q,
         v=v * unit,
-        log_likelihood=float(optimum.value - dot(w, logs)),
+        log_likelihood=float(optimum.value) - believed.log_density(optimum.point) - dot(w, logs),
         n=float(w.sum()),
         log_covariance=parameter_covariance(optimum),
-        note=_note(optimum, q),
+        note=" ".join(filter(None, (USED if prior else "", _note(optimum, q)))),
         observed_mean=dot(w, m) / float(w.sum()),
         excluded=excluded,
         correlation=correlation(x, m, w),
@@ -186,25 +193,25 @@ def _gamma_terms(p: float, q: float, s: Spend) -> tuple[float, Floats, Floats]:
     return float(n @ rise), gradient, hessian
 
 
-def _maximum(s: Spend) -> Optimum:
+def _maximum(s: Spend, believed: Pull) -> Optimum:
     step = max(1, s.x.size // FIRST_LOOK)
     for start in STARTS:
         point = np.log(start)
         if step > 1:
-            look = _search(s.every(step), point)
+            look = _search(s.every(step), point, believed)
             point = look.point if look.converged and look.free.all() else point
-        found = _search(s, point)
+        found = _search(s, point, believed)
         if found.converged:
             return found
     return found
 
 
-def _search(s: Spend, start: Floats) -> Optimum:
+def _search(s: Spend, start: Floats, believed: Pull) -> Optimum:
     def objective(point: Floats) -> tuple[float, Floats, Floats]:
         theta = np.exp(point)
         return on_log_scale(theta, *log_likelihood(theta, s))
 
-    return maximise(objective, start, LOWEST, HIGHEST)
+    return maximise(believed.added(objective), start, LOWEST, HIGHEST)
 
 
 def _check_variety(x: Floats, m: Floats) -> None:
@@ -212,6 +219,11 @@ def _check_variety(x: Floats, m: Floats) -> None:
         raise NotEstimable(
             "No customer has a repeat purchase with spend above 0, so spend per purchase cannot be"
             " modelled. Wait for repeat purchases or check the amounts."
+        )
+    if x.size == 1:
+        raise NotEstimable(
+            "Only one customer has repeat purchases with spend above 0, so it cannot be seen how"
+            " customers differ. Give the averages of many."
         )
     if m.min() == m.max():
         raise NotEstimable(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from mainstay.analysis.numerics.arrays import Floats
@@ -82,3 +84,15 @@ def _polynomial(coefficients: tuple[float, ...], s: Floats) -> Floats:
     for c in coefficients[1:]:
         result = result * s + c
     return result
+
+
+def chi_squared_beyond(x: float, degrees: int) -> float:
+    """Return the probability that a chi-squared variable exceeds x; degrees is a whole number."""
+    if x <= 0:
+        return 1.0
+    half = 0.5 * x
+    odd = degrees % 2
+    found = math.erfc(math.sqrt(half)) if odd else math.exp(-half)
+    for k in range(2 - odd, degrees, 2):
+        found += math.exp(0.5 * k * math.log(half) - half - math.lgamma(0.5 * k + 1.0))
+    return found
