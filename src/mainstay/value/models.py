@@ -6,18 +6,30 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.shared.fields import LongText
 from mainstay.shared.models import Stamped
 
+from .acquisition.models import ChannelCost
+from .churn.models import LossNote, LossReason, LossRule, LostCustomer, RetentionCase
 from .profitability.models import CustomerProfit, ProfitCell, ProfitRun, TreatmentDecision
 from .states import RunState
 
 __all__ = [
     "AbcClass",
+    "ChannelCost",
+    "CustomerGap",
     "CustomerProfit",
     "CustomerValue",
+    "LossNote",
+    "LossReason",
+    "LossRule",
+    "LostCustomer",
+    "ProductMarket",
     "ProfitCell",
     "ProfitRun",
+    "RetentionCase",
+    "RunPart",
     "RunState",
     "TreatmentDecision",
     "ValueRun",
+    "WalletEstimate",
 ]
 
 
@@ -106,21 +118,26 @@ class CustomerValue(models.Model):
             models.Index(
                 "run", models.F("revenue_minor").desc(), "customer", name="value_by_revenue"
             ),
+            models.Index("run", "first_day", "customer", name="value_by_first_day"),
         ]
 
     def __str__(self) -> str:
         return f"{self.customer_id}: {self.clv_minor}"
 
 
+class RunPart(models.Model):
+    """What a run says of one topic, apart from its summary: only the topic's pages read it."""
+
+    run = models.ForeignKey(ValueRun, models.CASCADE, related_name="parts", db_index=False)
+    key = models.CharField(max_length=20)
+    content = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "key"], name="part_once_per_run")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 # The tables of the topics, so that Django finds them all under this app.
 from mainstay.value.gaps.models import CustomerGap, ProductMarket, WalletEstimate  # noqa: E402
-
-__all__ = [
-    "AbcClass",
-    "CustomerGap",
-    "CustomerValue",
-    "ProductMarket",
-    "RunState",
-    "ValueRun",
-    "WalletEstimate",
-]

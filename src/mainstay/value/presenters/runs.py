@@ -92,6 +92,7 @@ def _timing(part: str) -> str:
         "match": _("Matching customers"),
         "value": _("Valuing customers"),
         "store": _("Storing customers"),
+        "relations": _("Following lost and new customers"),
         "compare": _("Comparing with the run before"),
     }
     return names.get(part, part)

@@ -1,0 +1,44 @@
+"""The cohorts of a run: cells by month, quarter and year, and the growth of a relation."""
+
+from typing import Any
+
+from mainstay.value.models import RunPart
+from mainstay.value.stage import Work
+
+KEY = "cohorts"
+COLUMNS = (
+    "cohort",
+    "age",
+    "of",
+    "customers",
+    "active",
+    "purchases",
+    "revenue_minor",
+    "margin_minor",
+    "squares",
+)
+
+
+def compute(work: Work, *, lives: Any) -> None:
+    """Store the cells of each period, and the steps from year to year."""
+    from mainstay.analysis.value import cohorts, growth
+
+    run = work.engine.run
+    content: dict[str, Any] = {"columns": COLUMNS}
+    for period in cohorts.PERIODS:
+        cells = cohorts.cells(
+            run(cohorts.sizes(lives, period=period)).to_pylist(),
+            run(cohorts.activity(lives, period=period)).to_pylist(),
+        )
+        content[period] = [_row(cell) for cell in cells]
+    steps = growth.steps(
+        run(growth.by_year(lives)).to_pylist(), run(growth.whole_years(lives)).to_pylist()
+    )
+    content["steps"] = [step._asdict() for step in steps]
+    content["units"] = "units" in lives.columns
+    RunPart.objects.create(run=work.run, key=KEY, content=content)
+
+
+def _row(cell: Any) -> list[Any]:
+    values = {**vars(cell), "cohort": cell.cohort.isoformat()}
+    return [values[name] for name in COLUMNS]
