@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, Func, Q, QuerySet
+from django.db.models import BigIntegerField, F, Func, Q, QuerySet
 from django.db.models.lookups import Exact
 
 from mainstay.customers.models import (
@@ -228,24 +228,6 @@ def complaining_since(user: Any, moment: Any, most: int) -> int:
     """Return how many customers complained since the moment, counted up to `most`."""
     rows = complaints().filter(reach(user, "customer__"), occurred_at__gte=moment)
     return len(rows.order_by().values_list("customer").distinct()[:most])
-
-
-def contacts_made(since: Any, until: Any) -> QuerySet[Interaction, tuple[int, str, int]]:
-    """Return customer, channel and number of interactions in a span of moments."""
-    rows = _within(since, until).values("customer", "channel").annotate(n=Count("pk"))
-    return rows.order_by().values_list("customer", "channel", "n")
-
-
-def complaints_made(since: Any, until: Any) -> QuerySet[Interaction, tuple[int, int]]:
-    """Return customer and number of complaints in a span of moments."""
-    rows = _within(since, until).filter(purpose="complaint").values("customer")
-    return rows.annotate(n=Count("pk")).order_by().values_list("customer", "n")
-
-
-def _within(since: Any, until: Any) -> QuerySet[Interaction]:
-    return Interaction.objects.filter(
-        archived_at=None, occurred_at__gte=since, occurred_at__lt=until
-    )
 
 
 def addresses(customer: Customer) -> QuerySet[Address]:

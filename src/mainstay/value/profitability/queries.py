@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
-from django.db.models import Avg, Count, Max, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Max, Q, QuerySet, Sum, Value
 
 from mainstay.customers import queries as customers
 from mainstay.orders import queries as orders
@@ -110,12 +110,14 @@ def quantities(run: ProfitRun, first: date) -> pa.Table:
     since, until = (
         datetime.combine(day, time.min, zone) for day in (first, run.as_of + timedelta(1))
     )
-    rows: list[tuple[str, int, float]] = [
-        (channel, customer, n)
-        for customer, channel, n in customers.contacts_made(since, until).iterator()
-    ]
-    complaints = customers.complaints_made(since, until)
-    rows += [(Driver.COMPLAINTS.value, customer, n) for customer, n in complaints.iterator()]
+    talks = customers.interactions_seen_by(None).filter(
+        archived_at=None, occurred_at__gte=since, occurred_at__lt=until
+    )
+    complaints = talks.filter(purpose="complaint").annotate(kind=Value(Driver.COMPLAINTS.value))
+    rows: list[tuple[str, int, float]] = []
+    for some, kind in ((talks, "channel"), (complaints, "kind")):
+        counted = some.values(kind, "customer").annotate(n=Count("pk")).order_by()
+        rows += counted.values_list(kind, "customer", "n").iterator()
     own = orders.own_quantities(first, run.as_of)
     rows += [(own_driver(activity), customer, n) for activity, customer, n in own.iterator()]
     wanted = {each["driver"] for each in run.parameters["activities"]}

@@ -38,7 +38,9 @@ def _sales(now: datetime) -> list[tuple[Customer, str, int]]:
         order__customer__in=key, order__ordered_at__gt=now - timedelta(days=365)
     )
     sums = lines.values_list("order__customer", "product__category__parent__name")
-    bought = sums.annotate(amount=Sum("amount_minor")).order_by(*range(1, 3))
+    bought = sums.annotate(amount=Sum("amount_minor")).order_by(
+        "order__customer", "product__category__parent__name"
+    )
     customers = {customer.pk: customer for customer in key}
     return [(customers[pk], name, amount) for pk, name, amount in bought if amount > 0]
 

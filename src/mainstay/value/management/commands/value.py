@@ -9,10 +9,16 @@ from django.utils import timezone
 
 from mainstay.value import actions, tasks
 from mainstay.value.gaps import command as gaps
+from mainstay.value.profitability import calculator_command as calculator
+from mainstay.value.profitability import command as profitability
 
 # A topic's `command` has HELP, `add_arguments(parser)` and `run(options, out)`, which returns what
 # to tell the person besides.
-TOPICS: dict[str, Any] = {"gaps": gaps}
+TOPICS: dict[str, Any] = {
+    "gaps": gaps,
+    "profitability": profitability,
+    "calculator": calculator,
+}
 
 
 class Command(BaseCommand):

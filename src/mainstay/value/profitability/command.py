@@ -5,32 +5,38 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from mainstay.shared.money import written
-from mainstay.value.profitability import actions, tasks
+
+from . import actions, tasks
+
+HELP = "compute every customer's profit by activity-based costing, show it, and print the sums"
 
 
-class Command(BaseCommand):
-    help = "Compute the profitability of every customer by activity-based costing and show it"
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--as-of", default="", help="last day of the year, YYYY-MM-DD (default: today)"
+    )
+    parser.add_argument("--json", action="store_true", help="print the whole summary as JSON")
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--as-of", default="", help="last day of the year, YYYY-MM-DD (default: today)"
-        )
-        parser.add_argument("--json", action="store_true", help="print the whole summary as JSON")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        now = timezone.now()
-        as_of = _day(options["as_of"]) or timezone.localdate(now)
-        run = actions.add_run(by=None, as_of=as_of, now=now)
-        tasks.compute(run)
-        run.refresh_from_db()
-        if run.state != "complete":
-            raise CommandError(run.reason)
-        text = json.dumps(run.summary) if options["json"] else _told(run)
-        self.stdout.write(text)
+def run(options: dict[str, Any], out: Any) -> str:
+    """Compute, publish and print."""
+    now = timezone.now()
+    try:
+        day = date.fromisoformat(options["as_of"]) if options["as_of"] else timezone.localdate(now)
+    except ValueError as error:
+        message = f"“{options['as_of']}” is no day. Write it as YYYY-MM-DD, such as 2026-03-31."
+        raise CommandError(message) from error
+    computed = actions.add_run(by=None, as_of=day, now=now)
+    tasks.compute(computed)
+    computed.refresh_from_db()
+    if computed.state != "complete":
+        raise CommandError(str(computed.reason))
+    out.write(json.dumps(computed.summary) if options["json"] else _told(computed))
+    return ""
 
 
 def _told(run: Any) -> str:
@@ -58,11 +64,3 @@ def _told(run: Any) -> str:
         ),
     ]
     return "\n".join(lines)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        message = f"“{text}” is no day. Write it as YYYY-MM-DD, such as 2026-03-31."
-        raise CommandError(message) from error

@@ -3,35 +3,34 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from mainstay.analysis.value.margins import Year, lifetime, years_of
 
+HELP = "compute a lifetime value from revenues and costs by year; lists are split by commas"
 HEADS = ("year", "revenue", "variable", "acquisition", "retention", "margin", "factor", "present",
          "cumulative")  # fmt: skip
 
 
-class Command(BaseCommand):
-    help = "Compute a lifetime value from revenues and costs by year; lists are split by commas"
-    requires_system_checks: list[str] = []
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--revenue", required=True, help="such as 1000,1200,1440,1600")
+    parser.add_argument("--variable", default="0", help="variable cost, %% of revenue (default 0)")
+    parser.add_argument("--acquisition", default="0", help="by year; later years are 0")
+    parser.add_argument("--retention", default="0", help="by year; later years are 0")
+    parser.add_argument("--rate", type=float, default=10.0, help="discount, %% a year (10)")
+    parser.add_argument("--cr", type=float, default=None, help="retention rate, %%: prints N")
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--revenue", required=True, help="such as 1000,1200,1440,1600")
-        parser.add_argument(
-            "--variable", default="0", help="variable cost, %% of revenue (default 0)"
-        )
-        parser.add_argument("--acquisition", default="0", help="by year; later years are 0")
-        parser.add_argument("--retention", default="0", help="by year; later years are 0")
-        parser.add_argument("--rate", type=float, default=10.0, help="discount, %% a year (10)")
-        parser.add_argument("--cr", type=float, default=None, help="retention rate, %%: prints N")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            self.stdout.write(_table(options))
-            if options["cr"] is not None:
-                self.stdout.write(f"N = {years_of(options['cr'] / 100):.2f} years")
-        except ValueError as reason:
-            raise CommandError(str(reason)) from reason
+def run(options: dict[str, Any], out: Any) -> str:
+    """Print the table."""
+    try:
+        lines = [_table(options)]
+        if options["cr"] is not None:
+            lines.append(f"N = {years_of(options['cr'] / 100):.2f} years")
+    except ValueError as reason:
+        raise CommandError(str(reason)) from reason
+    out.write("\n".join(lines))
+    return ""
 
 
 def _table(options: dict[str, Any]) -> str:
