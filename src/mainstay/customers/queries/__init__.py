@@ -6,8 +6,6 @@ from django.db.models import BigIntegerField, F, Func, Q, QuerySet
 from django.db.models.lookups import Exact
 
 from mainstay.customers.models import (
-    AcquisitionCampaign,
-    AcquisitionChannel,
     Address,
     Affiliation,
     Contact,
@@ -17,6 +15,9 @@ from mainstay.customers.models import (
     Source,
     Tag,
 )
+from mainstay.customers.queries.origins import campaigns as campaigns
+from mainstay.customers.queries.origins import channels as channels
+from mainstay.customers.queries.origins import origins as origins
 from mainstay.people import permissions
 from mainstay.people.permissions import Scope
 from mainstay.shared import text
@@ -122,23 +123,6 @@ def sources() -> QuerySet[Source]:
 
 def tags() -> QuerySet[Tag]:
     return Tag.objects.order_by("name")
-
-
-def channels() -> QuerySet[AcquisitionChannel]:
-    """Return the channels by which customers come, by name."""
-    return AcquisitionChannel.objects.order_by("name")
-
-
-def campaigns() -> QuerySet[AcquisitionCampaign]:
-    """Return the campaigns with their channels, by name."""
-    rows = AcquisitionCampaign.objects.select_related("channel")
-    return rows.order_by("channel__name", "name")
-
-
-def origins() -> QuerySet[Customer, tuple[int, int, int | None]]:
-    """Return customer, channel and campaign of everybody whose channel is known."""
-    rows = Customer.objects.exclude(acquisition_channel=None).order_by()
-    return rows.values_list("pk", "acquisition_channel", "acquisition_campaign")
 
 
 def listed(user: Any) -> QuerySet[Customer]:
