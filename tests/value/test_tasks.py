@@ -38,7 +38,7 @@ def test_a_run_values_every_customer_and_is_shown(customers: list[Any], analyst:
     run.refresh_from_db()
     assert (run.state, run.is_current, run.reason) == (RunState.COMPLETE, True, "")
     assert run.customer_count == run.summary["n"] == CustomerValue.objects.count() == 150
-    assert set(run.timings) == {"mirror", "value", "store", "gaps", "relations", "compare"}
+    assert set(run.timings) == {"mirror", "value", "store", "gaps", "relations", "before"}
     assert Job.objects.get(pk=run.job_id).state == State.DONE
 
 

@@ -148,6 +148,23 @@ def stacked(
     )
 
 
+def waterfall(steps: Sequence[Mapping[str, Any]], *, labels: Labels) -> Spec:
+    """A sum, what was added to it and taken from it, and the sum that remains.
+
+    Args:
+        steps: `name`, `from`, `to` and `tone` (total, up or down), in order.
+        labels: `amount`.
+    """
+    scale = {"domain": ["total", "up", "down"], "range": [BLUE, GREEN, RED]}
+    y = _field("from", labels["amount"], format="~s")
+    x = {"field": "name", "type": "nominal", "title": None, "sort": None, "axis": {"labelAngle": 0}}
+    end = {"field": "to", "type": "quantitative", "title": labels["amount"]}
+    colour = {"field": "tone", "type": "nominal", "legend": None, "scale": scale}
+    tips = [{key: x[key] for key in ("field", "type", "title")}, *_tips({**y, **end})]
+    encoding = {"x": x, "y": y, "y2": {"field": "to"}, "color": colour, "tooltip": tips}
+    return _spec(steps, mark={"type": "bar"}, encoding=encoding)
+
+
 def heat(cells: Sequence[Mapping[str, Any]], *, x: str, y: str, value: str, labels: Labels) -> Spec:
     """A grid of cells shaded by value, with the number written in each.
 

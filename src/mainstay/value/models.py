@@ -8,6 +8,8 @@ from mainstay.shared.models import Stamped
 
 from .acquisition.models import ChannelCost
 from .churn.models import LossNote, LossReason, LossRule, LostCustomer, RetentionCase
+from .gaps.models import CustomerGap, ProductMarket, WalletEstimate
+from .movements.models import CustomerMove
 from .profitability.models import CustomerProfit, ProfitCell, ProfitRun, TreatmentDecision
 from .states import RunState
 
@@ -15,6 +17,7 @@ __all__ = [
     "AbcClass",
     "ChannelCost",
     "CustomerGap",
+    "CustomerMove",
     "CustomerProfit",
     "CustomerValue",
     "LossNote",
@@ -137,7 +140,3 @@ class RunPart(models.Model):
 
     def __str__(self) -> str:
         return self.key
-
-
-# The tables of the topics, so that Django finds them all under this app.
-from mainstay.value.gaps.models import CustomerGap, ProductMarket, WalletEstimate  # noqa: E402

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from mainstay.customers.queries import everybody, known_as, visible_to
 from mainstay.people.queries import company
@@ -54,12 +54,10 @@ def run_before(run: ValueRun) -> ValueRun | None:
     return earlier.order_by("-pk").first()
 
 
-def moves_since(run: ValueRun, before: ValueRun) -> list[dict[str, Any]]:
-    """Return how many customers went from which class to which; from None: new in this run."""
-    earlier = FilteredRelation("customer__values", condition=Q(customer__values__run=before.pk))
-    rows = CustomerValue.objects.filter(run=run).annotate(earlier=earlier)
-    counted = rows.values_list("earlier__abc_class", "abc_class").annotate(n=Count("pk"))
-    return [{"from": old, "to": new, "customers": n} for old, new, n in counted.order_by()]
+def equity(summary: dict[str, Any]) -> float | None:
+    """Return the customer equity that a run's summary states, if it could be computed."""
+    found = (summary.get("expected") or {}).get("equity_minor")
+    return float(found["mean"]) if found else None
 
 
 def names_in(source_name: str) -> pa.Table:

@@ -33,5 +33,5 @@ class Stage:
 
     key: str
     title: Any
-    compute: Callable[[Work], dict[str, Any]]
+    compute: Callable[[Work], dict[str, Any] | None]
     tables: tuple[Any, ...] = ()  # models with a foreign key named run

@@ -12,7 +12,7 @@ from django_tasks import task
 from mainstay import engine
 from mainstay.shared.jobs import current
 
-from . import actions, lines, movement, queries
+from . import actions, lines, queries
 from .models import RunState, ValueRun
 from .profitability import tasks as profitability
 from .rules import Laps, parameters_of
@@ -60,9 +60,6 @@ def _computed(work: Work, laps: Laps) -> "Valuation":
         current.report(done=0, total=0, text=str(stage.title))
         more[stage.key] = stage.compute(work)
         laps.end(stage.key)
-    current.report(done=0, total=0, text=_("Comparing with the run before"))
-    more["before"] = movement.since_before(run, summary)
-    laps.end("compare")
     return replace(work.valued, summary=summary | more)
 
 

@@ -11,4 +11,5 @@ urlpatterns = [
     path("runs/start/", views.start, name="start"),
     path("runs/<int:pk>/", views.run, name="run"),
     path("", include("mainstay.value.gaps.urls")),
+    path("", include("mainstay.value.movements.urls")),
 ]

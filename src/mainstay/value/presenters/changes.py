@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from mainstay.shared.templatetags.figures import day, money_short, number
 from mainstay.value.models import ValueRun
-from mainstay.value.movement import equity
+from mainstay.value.queries import equity
 
 from .explained import currency
 
