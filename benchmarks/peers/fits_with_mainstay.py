@@ -1,8 +1,11 @@
 """Fit and score histories with Mainstay: python fits_with_mainstay.py spend|pareto HISTORIES."""
 
 import json
+import os
 import sys
 import time
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command line sets it
 
 import pyarrow.parquet as pq
 

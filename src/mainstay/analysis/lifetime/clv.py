@@ -90,21 +90,23 @@ def score(  # noqa: PLR0913 - the two models, the terms and one array per suffic
 def _value(base: Base, spend: GammaGamma, m: Floats, average: Floats, terms: Terms) -> Forecast:
     span = terms.span()
     future = base.future(span)
-    mean = terms.margin * average * base.alive * base.pairs.spread(future.mean)
     if span.empty or terms.margin == 0:
-        return Forecast(mean, mean.copy(), mean.copy())
+        return forecast.nothing(base)
     certain = base.certain(span.horizon)
     log_median, spread = _positive_part(base, spend, future, certain)
-    spent = spend.v + base.x * np.maximum(m, 0.0)
-    part = Positive(
-        terms.margin * spent * base.pairs.spread(np.exp(log_median)),
-        base.pairs.spread(spread)
-        + base.parameter_variance(future.slopes)
-        + spend.parameter_variance(base.x, m),
-        base.alive * base.pairs.spread(certain),
-    )
-    low, high = forecast.bounds(part, terms.level)
-    return Forecast(mean, np.minimum(low, mean), np.maximum(high, mean))
+    table = np.stack([future.mean, np.exp(log_median), spread, certain])
+
+    def piece(part: slice) -> tuple[Floats, Floats, Floats]:
+        mean, median, variance, sure = np.take(table, base.pairs.place[part], axis=1)
+        variance += base.parameter_variance(future.slopes, part)
+        variance += spend.parameter_variance(base.x[part], m[part])
+        alive = base.alive[part]
+        spent = terms.margin * (spend.v + base.x[part] * np.maximum(m[part], 0.0))
+        positive_part = Positive(spent * median, variance, alive * sure)
+        low, high = forecast.bounds(positive_part, terms.level)
+        return terms.margin * average[part] * alive * mean, low, high
+
+    return base.each(piece)
 
 
 def _positive_part(

@@ -14,6 +14,7 @@ chance of leaving at once makes the lower end too high.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from mainstay.analysis.lifetime.estimates import check_level
 from mainstay.analysis.lifetime.future import Moments, Span
 from mainstay.analysis.lifetime.purchase_model import PurchaseModel
 from mainstay.analysis.numerics.arrays import Floats, positive
-from mainstay.analysis.numerics.chunks import joined, over
+from mainstay.analysis.numerics.chunks import filled
 from mainstay.analysis.numerics.distinct import Pairs, distinct_pairs
 from mainstay.analysis.numerics.special import normal_quantile
 
@@ -68,17 +69,21 @@ class Base:
         """Return for each pair P(at least one purchase | alive)."""
         return self.model.certain(self.pairs, horizon)
 
-    def parameter_variance(self, slopes: Floats) -> Floats:
+    def parameter_variance(self, slopes: Floats, part: slice) -> Floats:
         """Return the variance of the log expectation that the fitted parameters cause."""
-        covariance = np.array(self.model.log_covariance)
+        g = np.take(slopes, self.pairs.place[part], axis=1)
+        if self.model.dropout:
+            g += self.model.alive_slopes(self.x[part], self.t_x[part], self.T[part])
+        return np.asarray((g * (np.array(self.model.log_covariance) @ g)).sum(axis=0))
+
+    def each(self, forecast: Callable[[slice], tuple[Floats, Floats, Floats]]) -> Forecast:
+        """Return the forecasts of all customers from those of consecutive ones."""
 
         def piece(part: slice) -> Floats:
-            g = np.take(slopes, self.pairs.place[part], axis=1)
-            if self.model.dropout:
-                g = g + self.model.alive_slopes(self.x[part], self.t_x[part], self.T[part])
-            return np.asarray((g * (covariance @ g)).sum(axis=0))
+            mean, low, high = forecast(part)
+            return np.stack([mean, np.minimum(low, mean), np.maximum(high, mean)])
 
-        return joined(over(self.x.size, piece))
+        return Forecast(*filled(3, self.x.size, piece))
 
 
 def purchases(base: Base, *, t: float, level: float) -> Forecast:
@@ -86,40 +91,39 @@ def purchases(base: Base, *, t: float, level: float) -> Forecast:
     check_level(level)
     span = Span(positive("t", t, zero=True), 0.0)
     future = base.future(span)
-    mean = base.alive * base.pairs.spread(future.mean)
     if span.empty:
-        return Forecast(mean, mean.copy(), mean.copy())
+        return nothing(base)
     certain = base.certain(span.horizon)
     average = future.mean / certain
     spread = np.log(np.maximum(future.second / certain / average**2, 1.0))
-    median = average * np.exp(-0.5 * spread)
-    positive_part = Positive(
-        base.pairs.spread(median),
-        base.pairs.spread(spread) + base.parameter_variance(future.slopes),
-        base.alive * base.pairs.spread(certain),
-    )
-    low, high = bounds(positive_part, level)
-    low, high = (
-        np.where(low > 0, np.maximum(np.rint(low), 1), 0),
-        np.ceil(np.maximum(high - 0.5, 0)),
-    )
-    return Forecast(mean, np.minimum(low, mean), np.maximum(high, mean))
+    table = np.stack([future.mean, average * np.exp(-0.5 * spread), spread, certain])
+
+    def piece(part: slice) -> tuple[Floats, Floats, Floats]:
+        mean, median, variance, sure = np.take(table, base.pairs.place[part], axis=1)
+        variance += base.parameter_variance(future.slopes, part)
+        alive = base.alive[part]
+        low, high = bounds(Positive(median, variance, alive * sure), level)
+        whole = np.where(low > 0, np.maximum(np.rint(low), 1), 0)
+        return alive * mean, whole, np.ceil(np.maximum(high - 0.5, 0))
+
+    return base.each(piece)
+
+
+def nothing(base: Base) -> Forecast:
+    """Return the forecast over no time."""
+    return Forecast(*np.zeros((3, base.x.size)))
 
 
 def bounds(part: Positive, level: float) -> tuple[Floats, Floats]:
     """Return the quantiles at both ends of a central interval, 0 where no purchase is likely."""
-    tail = 0.5 - level / 2
-
-    def piece(place: slice) -> Floats:
-        median, variance, sure = (field[place] for field in part)
-        deviation = np.sqrt(variance)
-        return np.stack([_quantile(u, median, deviation, sure) for u in (tail, 1 - tail)])
-
-    both = joined(over(part.median.size, piece), rows=2)
-    return both[0], both[1]
+    tail, deviation = 0.5 - level / 2, np.sqrt(part.log_variance)
+    low, high = (_quantile(u, part.median, deviation, part.probability) for u in (tail, 1 - tail))
+    return low, high
 
 
 def _quantile(u: float, median: Floats, deviation: Floats, sure: Floats) -> Floats:
-    above = (u - 1.0 + sure) / np.maximum(sure, 1e-300)
-    value = median * np.exp(deviation * normal_quantile(above))
-    return np.where(above > 0, value, 0.0)
+    value = np.zeros_like(median)
+    reached = np.flatnonzero(sure > 1.0 - u)  # elsewhere, no purchase is likely enough
+    above = (u - 1.0 + sure[reached]) / sure[reached]
+    value[reached] = median[reached] * np.exp(deviation[reached] * normal_quantile(above))
+    return value

@@ -17,10 +17,11 @@ from typing import NamedTuple
 import numpy as np
 
 from mainstay.analysis.numerics.arrays import Floats
-from mainstay.analysis.numerics.chunks import CHUNK, each
+from mainstay.analysis.numerics.chunks import CHUNK, each, joined
 from mainstay.analysis.numerics.distinct import Pairs, distinct_pairs
 
 STRIP_STEP = 0.6  # trapezoid step on the logit scale: error exp(-2 pi^2 / step), below 1e-14
+AT_ONCE = 8  # ages: times times and probabilities of dropout, they fill a cache
 FAR = 37.0  # exp(-37) is below the rounding error of 1
 
 
@@ -117,7 +118,8 @@ def _of_one_x(h: Heterogeneity, x: float, T: Floats, span: Span) -> Floats:
     nodes = interpolation_nodes(ages)
     if nodes.size >= T.size:
         nodes = ages
-    exact = np.stack([_at(h, h.r + x, float(A), (mixture, span)) for A in nodes], axis=1)
+    steps = range(0, nodes.size, AT_ONCE)
+    exact = joined([_at(h, h.r + x, nodes[i : i + AT_ONCE], (mixture, span)) for i in steps])
     if nodes is ages:
         return exact
     exact[:3] = np.log(exact[:3])
@@ -126,33 +128,42 @@ def _of_one_x(h: Heterogeneity, x: float, T: Floats, span: Span) -> Floats:
     return result
 
 
-def _at(h: Heterogeneity, R: float, A: float, given: tuple[Mixture, Span]) -> Floats:
+def _at(h: Heterogeneity, R: float, A: Floats, given: tuple[Mixture, Span]) -> Floats:
+    """Return moments and slopes at the ages A: a row each."""
     mixture, span = given
-    s, ds = times(R, A, span)
-    spread = 1.0 + np.multiply.outer(s / A, mixture.p)
+    s, ds = times_at(R, A, span)
+    spread = 1.0 + np.multiply.outer(s / A[:, None], mixture.p)
     log_spread = np.log(spread)
     power = np.exp(-(R + 1) * log_spread)
     single = power @ mixture.singles
     double = (power / spread) @ mixture.doubles
     logged = (power * log_spread) @ mixture.singles[:, 0]
-    discount = ds * np.exp(-span.rate * s)
-    total, by_a, by_b = discount @ single
-    survived = (discount @ double)[0] / total
-    by_R = 1.0 / R - (discount @ logged) / total
-    by_A = (R - (R + 1) * survived) / A
+    later = np.exp(-span.rate * s)
+    discount = ds * later
     before = -np.expm1(-span.rate * s) / span.rate if span.rate > 0 else s
-    squared = np.exp(-span.rate * s) * discount @ single[:, 0]
-    pairs = 2.0 * (R + 1) / A * ((discount * before) @ double[:, 1])
+    total, by_a, by_b = np.einsum("at,atk->ka", discount, single)
+    survived = np.einsum("at,at->a", discount, double[..., 0]) / total
+    by_R = 1.0 / R - np.einsum("at,at->a", discount, logged) / total
+    by_A = (R - (R + 1) * survived) / A
+    squared = np.einsum("at,at->a", later * discount, single[..., 0])
+    pairs = 2.0 * (R + 1) / A * np.einsum("at,at->a", discount * before, double[..., 1])
+    means = R / A * np.stack([total, squared, squared + pairs])
     slopes = (h.r * by_R, h.alpha * by_A, h.a * by_a / total, h.b * by_b / total)
-    return np.array([*(R / A * np.array([total, squared, squared + pairs])), *slopes])
+    return np.concatenate([means, np.stack(slopes)])
 
 
 def times(R: float, A: float, span: Span) -> tuple[Floats, Floats]:
     """Return quadrature times and weights: Gauss-Legendre in log(1 + s / scale)."""
+    s, ds = times_at(R, np.array([A]), span)
+    return s[0], ds[0]
+
+
+def times_at(R: float, A: Floats, span: Span) -> tuple[Floats, Floats]:
+    """Return quadrature times and weights for each of the ages: a row each."""
     end = min(span.horizon, FAR / span.rate) if span.rate > 0 else span.horizon
-    scale = A / (R + 1)
+    scale = A[:, None] / (R + 1)
     width = np.log1p(end / scale)
-    nodes, weights = gauss_legendre(12 + 4 * int(np.ceil(width)))
+    nodes, weights = gauss_legendre(12 + 4 * int(np.ceil(width.max())))
     v = 0.5 * width * (nodes + 1.0)
     return scale * np.expm1(v), 0.5 * width * weights * scale * np.exp(v)
 

@@ -39,6 +39,7 @@ class Problem:
     low: Floats
     high: Floats
     pull: Pull
+    look: int = FIRST_LOOK
 
     @property
     def led(self) -> bool:
@@ -74,7 +75,7 @@ def highest(problem: Problem, scaled: Histories, rough: Optimum) -> Optimum | No
 
 
 def _climb(problem: Problem, scaled: Histories, start: Floats) -> Optimum:
-    step = max(1, scaled.x.size // FIRST_LOOK)
+    step = max(1, scaled.x.size // problem.look)
     if step > 1:
         look = problem.search(scaled.every(step), start)
         start = look.point if look.converged and look.free.all() else start
