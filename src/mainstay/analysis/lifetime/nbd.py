@@ -118,7 +118,7 @@ def time_unit(h: Histories) -> float:
     """Return the unit in which the mean length is MEAN_LENGTH, or raise NotEstimable."""
     if h.x.size == 0 or h.n == 0:
         raise NotEstimable("There are no customers, so there is nothing to estimate.")
-    if h.x.size == 1 and h.weights is None:
+    if h.x.size == 1 and h.n <= 1:
         raise NotEstimable(
             "There is only one customer, so it cannot be seen how customers differ. Give the"
             " histories of many; a few hundred make a fit worth having."
