@@ -42,6 +42,7 @@ def insert(model: type[Model], table: pa.Table) -> None:
     """Insert the rows of a table whose columns are named as the model's fields."""
     if not table.num_rows:
         return
+    table = _days_as_text(table)
     if is_postgresql():
         names = ", ".join(columns_of(model, table.column_names))
         _copy(f"{name_of(model)} ({names})", table)
@@ -112,6 +113,14 @@ def _insert_together(model: type[Model], table: pa.Table) -> None:
             if rest := cells[whole:]:
                 few = ", ".join([row] * (len(rest) // width))
                 connection.connection.execute(sql + few, constants + rest)
+
+
+def _days_as_text(table: pa.Table) -> pa.Table:
+    """Return the table with days as databases read them; SQLite knows no days."""
+    for place, field in enumerate(table.schema):
+        if pa.types.is_date(field.type):
+            table = table.set_column(place, field.name, table[field.name].cast(pa.string()))
+    return table
 
 
 def _is_one_value(column: pa.ChunkedArray) -> bool:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers.actions import bulk_customers
 from mainstay.customers.imports.customer_columns import COLUMNS
-from mainstay.customers.imports.kinds import LINES_IN_A_PIECE, Counts, Kind, Shaped, Step, Work
+from mainstay.customers.imports.kinds import ROWS_IN_A_PIECE, Counts, Kind, Shaped, Step, Work
 
 
 class CustomersWork(Work):
@@ -32,7 +32,7 @@ class CustomersWork(Work):
 
     def steps(self) -> list[Step]:
         """Write customers first, then tie them to their parents, which may stand further down."""
-        last, size = self.bench.number("SELECT max(no) FROM customers"), LINES_IN_A_PIECE
+        last, size = self.bench.number("SELECT max(no) FROM customers"), ROWS_IN_A_PIECE
         ranges = [(low, low + size - 1) for low in range(1, last + 1, size)]
         parts = ["customers", *(["parents"] if "parent" in self.context.mapped else [])]
         return [Step(part, low, high) for part in parts for low, high in ranges]

@@ -15,7 +15,9 @@ from mainstay.engine.staging.fields import Field
 # Lines in one transaction: an import up to this size is written whole or not at all.
 LINES_AT_ONCE = 200_000
 # Lines in one transaction of a larger one: other writers wait for it, about a second.
-LINES_IN_A_PIECE = 100_000
+LINES_IN_A_PIECE = 200_000
+# Customers or products in one transaction: each stands in many more indexes than a line.
+ROWS_IN_A_PIECE = 25_000
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,10 +80,9 @@ def add_products(context: Context, rows: Any) -> None:
     )
 
 
-def take_orders(bench: Bench, context: Context, step: Step, *, write: bool) -> Counts:
-    """Count what is new, changed and the same among orders `low` to `high`; with `write`, write
+def take_orders(bench: Bench, context: Context, *, write: bool) -> Counts:
+    """Count what is new, changed and the same among the orders laid out; with `write`, write
     it."""
-    _lay_out(bench, context, step)
     _find_standing(bench, context)
     ids = tables.new_ids(Order, bench.number("SELECT count(*) FROM new_orders")) if write else []
     _number(bench, ids)
@@ -94,7 +93,8 @@ def take_orders(bench: Bench, context: Context, step: Step, *, write: bool) -> C
     return _counted(bench)
 
 
-def _lay_out(bench: Bench, context: Context, step: Step) -> None:
+def lay_out(bench: Bench, context: Context, step: Step) -> None:
+    """Make a piece of the orders `low` to `high` and their lines; needs no transaction."""
     within = f"order_no BETWEEN {step.low} AND {step.high}"
     bench.run(
         "CREATE OR REPLACE TABLE piece AS SELECT order_no, order_key, c.id AS customer_id, "
@@ -103,11 +103,11 @@ def _lay_out(bench: Bench, context: Context, step: Step) -> None:
         "customer_ids c ON c.reference = customer "
         f"WHERE {within}"
     )
-    bench.view(
-        "fresh",
-        "SELECT order_no, line, name, p.id AS product_id, kind, quantity, amount_minor, "
+    bench.run(
+        "CREATE OR REPLACE TABLE fresh AS SELECT order_no, line, name, p.id AS product_id, "
+        "kind, quantity, amount_minor, "
         "cost_minor, p.unit_cost FROM lines LEFT JOIN product_ids p USING (product_no) WHERE "
-        f"{within}",
+        f"{within}"
     )
 
 

@@ -1,18 +1,25 @@
 """Compare an import of orders with the database and write the difference, a step at a time."""
 
 from mainstay.customers.actions import bulk as customers
-from mainstay.customers.imports.kinds import LINES_IN_A_PIECE, Counts, Shaped, Step, Work
+from mainstay.customers.imports.kinds import (
+    LINES_IN_A_PIECE,
+    ROWS_IN_A_PIECE,
+    Counts,
+    Shaped,
+    Step,
+    Work,
+)
 from mainstay.orders.actions import bulk, bulk_returns
 from mainstay.orders.imports import mirroring, shape
 
 FILES = ("product_list", "customer_list", "order_list", "lines", "ties", "untied")
-PEOPLE_AT_ONCE = 50_000
 TIES_AT_ONCE = 50_000
 EARLIER_AT_ONCE = 5_000
 
 
 class OrdersWork(Work):
     _knows_customers = _knows_products = False
+    _laid_out: Step | None = None
 
     def shape(self) -> Shaped:
         return shape.shape(self.bench, self.context)
@@ -30,8 +37,8 @@ class OrdersWork(Work):
             f"// {LINES_IN_A_PIECE} AS piece FROM order_list) GROUP BY piece ORDER BY 1"
         )
         return [
-            *self._even("customers", "customer_list", PEOPLE_AT_ONCE),
-            *self._even("products", "product_list", PEOPLE_AT_ONCE),
+            *self._even("customers", "customer_list", ROWS_IN_A_PIECE),
+            *self._even("products", "product_list", ROWS_IN_A_PIECE),
             *(Step("orders", low, high) for low, high in rows),
             *self._even("ties", "ties", TIES_AT_ONCE),
             *self._even("earlier", "untied", EARLIER_AT_ONCE),
@@ -45,11 +52,14 @@ class OrdersWork(Work):
         return step.part == "orders"
 
     def prepare(self, step: Step) -> None:
-        if step.part == "orders":
+        if step.part == "orders" and self._laid_out != step:
             self._know_references()
+            bulk.lay_out(self.bench, self.context, step)
+            self._laid_out = step
 
     def forget(self) -> None:
         self._knows_customers = self._knows_products = False
+        self._laid_out = None
 
     def take(self, step: Step, *, write: bool) -> Counts:
         if step.part in ("orders", "earlier"):
@@ -63,7 +73,8 @@ class OrdersWork(Work):
                 return bulk_returns.tie_named(self.bench, self.context, step, write=write)
             case "earlier":
                 return bulk_returns.tie_to_earlier(self.bench, self.context, step, write=write)
-        counts = bulk.take_orders(self.bench, self.context, step, write=write)
+        self.prepare(step)
+        counts = bulk.take_orders(self.bench, self.context, write=write)
         if write:
             mirroring.keep_changes(self.bench, self.context, step)
         return counts

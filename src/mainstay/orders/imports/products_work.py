@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from mainstay.customers.imports.kinds import LINES_IN_A_PIECE, Counts, Shaped, Step, Work
+from mainstay.customers.imports.kinds import ROWS_IN_A_PIECE, Counts, Shaped, Step, Work
 from mainstay.orders.actions import bulk_products
 
 
@@ -33,7 +33,7 @@ class ProductsWork(Work):
 
     def steps(self) -> list[Step]:
         last = self.bench.number("SELECT max(no) FROM products")
-        size = LINES_IN_A_PIECE
+        size = ROWS_IN_A_PIECE
         return [Step("products", low, low + size - 1) for low in range(1, last + 1, size)]
 
     def take(self, step: Step, *, write: bool) -> Counts:
