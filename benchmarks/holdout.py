@@ -19,7 +19,7 @@ from pyarrow import parquet
 
 from benchmarks import holdout_data as data
 from benchmarks.measure import machine, publish, versions
-from mainstay.analysis.lifetime import candidates, compare, holdout
+from mainstay.analysis.lifetime import candidates, compare, holdout, names
 
 PEERS = Path(__file__).parent / "peers"
 SPLITS = {
@@ -65,8 +65,8 @@ def _split(days: data.Days, end: str, last: str, pythons: dict[str, str]) -> Fig
     spread = fitted.purchase_distribution(t=after.days, most=300, **history)
     median = compare.quantile(np.cumsum(spread, axis=1), 0.5)
     ours = holdout.errors(mean, after.purchases)
-    label = f"ours: {candidates.title(chosen, dropout=fitted.dropout)}"
-    label += ", calendar" if chosen.endswith(candidates.CALENDAR) else ""
+    label = f"ours: {names.title(chosen, dropout=fitted.dropout)}"
+    label += ", calendar" if chosen.endswith(names.CALENDAR) else ""
     middle = holdout.errors(median, after.purchases).mae
     return {label: (ours.bias or 0.0, ours.mae, middle)} | _peers(days, end, last, pythons)
 

@@ -13,6 +13,7 @@ of it are a few numbers per customer for the models, and sums.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Protocol
 
@@ -22,8 +23,11 @@ from ibis import _
 
 from mainstay.analysis import tables
 from mainstay.analysis.lifetime.clv import Terms
+from mainstay.analysis.lifetime.compare import Comparison
+from mainstay.analysis.lifetime.purchase_model import PurchaseModel
 from mainstay.analysis.value import (
     back_test,
+    comparing,
     days,
     facts,
     forecasts,
@@ -74,6 +78,8 @@ class Parameters:
     horizon_months: int = 60
     default_margin: float = 1.0  # of revenue, where no line has a cost; 1: value is revenue
     level: float = 0.80  # of the prediction intervals
+    model: str = "bg_nbd"  # of purchases: a name of `lifetime.names`, or "best": the holdout's
+    compare: bool = False  # whether the summary compares all models, as it does for others
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,8 @@ def value_there(lines: ibis.Table, *, engine: Engine, parameters: Parameters) ->
     counted = _one(engine, totals.totals(base.buyers))
     margin = summaries.margin(counted, default=parameters.default_margin)
     classed, groups = base.classed()
-    models = base.models()
+    comparison = base.compared()
+    models = base.models(comparison)
     customers = base.scored(classed, models, margin)
     summary = summaries.Summary(
         parameters=_plain(parameters),
@@ -121,7 +128,8 @@ def value_there(lines: ibis.Table, *, engine: Engine, parameters: Parameters) ->
         margin=margin,
         models=models,
         worth=base.worth(customers, models, margin),
-        back_test=base.tested(),
+        back_test=base.tested(comparison),
+        comparison=comparing.told(comparison, wish=parameters.model, daily=base.daily),
     )
     return Valuation(customers, summary.told(), _fingerprint(counts, groups, parameters))
 
@@ -173,13 +181,40 @@ class Base:
         }
         return scored, groups
 
-    def models(self) -> Models:
-        """Fit the models on the purchases so far."""
+    @cached_property
+    def held_out(self) -> pa.Table:
+        """Return the histories up to the split with the purchases after it."""
+        known = histories.calibration(self.buyers, split=self.split)
+        return self._fetched(known, *back_test.HELD_OUT)
+
+    @cached_property
+    def daily(self) -> back_test.Daily:
+        """Return how many customers came and bought on each day."""
+        by_day = self.engine.run(facts.occasions_by_day(self.facts))
+        born = self.engine.run(totals.births(self.buyers))
+        return back_test.Daily.of(by_day, born, as_of=self.parameters.as_of)
+
+    def compared(self) -> Comparison | Cannot | None:
+        """Return how all models do on the holdout; None where nobody asked."""
+        policy = self.parameters
+        if not policy.compare and policy.model == comparing.USUAL:
+            return None
+        ends = {"split": self.split, "as_of": policy.as_of}
+        return comparing.compared(self.held_out, self.daily, **ends, level=policy.level)
+
+    def models(self, comparison: Comparison | Cannot | None) -> Models:
+        """Fit the models on the purchases so far; that of purchases as wished or as compared."""
+        name, as_of = comparing.chosen(self.parameters.model, comparison), self.parameters.as_of
         found = histories.histories(self.buyers)
-        return forecasts.fitted(
-            histories.arrays(self._fetched(found, *histories.PURCHASES)),
-            histories.arrays(self._fetched(histories.spenders(found), "x", "spent_minor")),
-        )
+        rows = self._fetched(found, *histories.PURCHASES)
+
+        def purchases() -> PurchaseModel:
+            if name == comparing.USUAL:
+                return forecasts.fit_purchases(histories.arrays(rows))
+            return comparing.fit(name, rows, self.daily, as_of=as_of)
+
+        spenders = histories.arrays(self._fetched(histories.spenders(found), "x", "spent_minor"))
+        return forecasts.fitted(purchases, spenders)
 
     def _fetched(self, rows: ibis.Table, *columns: str) -> pa.Table:
         """Return these columns; from far away the distinct rows with their numbers n."""
@@ -218,21 +253,19 @@ class Base:
         values = summaries.distribution(sums, edges, _one(run, totals.above(customers, edges)))
         return summaries.Worth(sums, risk, total, values)
 
-    def tested(self) -> BackTest | Cannot:
+    def tested(self, comparison: Comparison | Cannot | None) -> BackTest | Cannot:
         """Return how a fit up to the split forecasts what came after it."""
         as_of, level = self.parameters.as_of, self.parameters.level
         length = (as_of - self.split).days
         known = histories.calibration(self.buyers, split=self.split)
-        held_out = self._fetched(known, *back_test.HELD_OUT)
-        found = back_test.purchases(held_out, days=length, level=level)
+        model = comparing.tested_as(self.parameters.model, comparison)
+        found = back_test.purchases(self.held_out, days=length, level=level, model=model)
         if isinstance(found, Cannot):
             return found
         spenders = self._fetched(histories.spenders(known), "x", "spent_minor")
         spend = forecasts.spend_if_any(histories.arrays(spenders))
         function = back_test.Revenue(found.fitted, spend, length)
         revenue = self.engine.mapped(known, function, schema=function.schema)
-        by_day = self.engine.run(facts.occasions_by_day(self.facts))
-        born = self.engine.run(totals.births(self.buyers))
         return BackTest(
             split=self.split,
             days=length,
@@ -240,7 +273,7 @@ class Base:
             revenue=_one(
                 self.engine, revenue.agg(actual=_.actual.sum(), forecast=_.forecast.sum())
             ),
-            tracking=back_test.tracking(by_day, born, found.fitted, as_of=as_of),
+            tracking=back_test.tracking(self.daily, found.fitted),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mainstay.analysis.lifetime import bg_nbd, calendar, candidates
+from mainstay.analysis.lifetime import bg_nbd, calendar, candidates, names
 from mainstay.analysis.lifetime.dated import Dated, dated
 from mainstay.analysis.lifetime.estimates import NotEstimable
 from tests.analysis.lifetime.simulated import World
@@ -127,8 +127,8 @@ def test_too_short_an_observation_is_said():
 def test_an_unknown_model_is_named(known):
     with pytest.raises(ValueError, match=r"no model called bgnbd\. Known: bg_nbd, mbg_nbd"):
         candidates.fit("bgnbd", known)
-    assert candidates.title("mbg_nbd_calendar") == "MBG/NBD"
-    assert candidates.title("bg_nbd", dropout=False) == "NBD"
+    assert names.title("mbg_nbd_calendar") == "MBG/NBD"
+    assert names.title("bg_nbd", dropout=False) == "NBD"
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def drawn(n: int, world: World) -> tuple[Dated, Holdout]:
 def test_the_model_that_drew_the_customers_wins():
     known, after = drawn(6000, World())
 
-    found = compare.compare(known, after, names=("nbd", "bg_nbd"))
+    found = compare.compare(known, after, models=("nbd", "bg_nbd"))
 
     assert found.chosen == "bg_nbd"
     assert found.outcomes[1].behind > 2 * found.outcomes[1].behind_error
@@ -114,7 +114,7 @@ def test_the_model_that_drew_the_customers_wins():
 def test_log_score_is_that_of_what_happened():
     known, after = drawn(500, World())
 
-    best = compare.compare(known, after, names=("bg_nbd",)).best
+    best = compare.compare(known, after, models=("bg_nbd",)).best
 
     history = {"frequency": known.x, "recency": known.t_x, "T": known.T}
     spread = best.fitted.purchase_distribution(t=after.days, most=400, **history)
@@ -126,7 +126,7 @@ def test_a_large_base_is_sampled(monkeypatch):
     known, after = drawn(600, World())
     monkeypatch.setattr(compare, "MOST_CUSTOMERS", 200)
 
-    found = compare.compare(known, after, names=("nbd",))
+    found = compare.compare(known, after, models=("nbd",))
 
     assert (found.n, found.customers) == (200, 600)
     assert found.best.errors.n == 200
@@ -138,7 +138,7 @@ def test_what_cannot_be_fitted_is_said_beside_the_rest():
     counts = np.full(length, 10)
     known = dated(**base.histories, born=counts, bought=counts)
 
-    found = compare.compare(known, Holdout(60, base.later), names=("nbd", "nbd_calendar"))
+    found = compare.compare(known, Holdout(60, base.later), models=("nbd", "nbd_calendar"))
 
     assert found.chosen == "nbd"
     assert "needs 84 days" in found.cannot["nbd_calendar"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mainstay.analysis.lifetime import bg_nbd, calendar, mbg_nbd, nbd, pareto_nbd
+from mainstay.analysis.lifetime import bg_nbd, calendar, mbg_nbd, names, nbd, pareto_nbd
 from mainstay.analysis.lifetime.calendar import Fit
 from mainstay.analysis.lifetime.dated import Dated
 from mainstay.analysis.lifetime.purchase_model import PurchaseModel
@@ -13,31 +13,12 @@ FITS: dict[str, Fit] = {
     "pareto_nbd": lambda x, t_x, T: pareto_nbd.fit(frequency=x, recency=t_x, T=T),
     "nbd": lambda x, t_x, T: nbd.fit(frequency=x, recency=t_x, T=T),
 }
-TITLES = {
-    "bg_nbd": "BG/NBD",
-    "mbg_nbd": "MBG/NBD",
-    "pareto_nbd": "Pareto/NBD",
-    "nbd": "NBD",
-}
-CALENDAR = "_calendar"
-NAMES = (*FITS, *(name + CALENDAR for name in FITS))
 
 
 def fit(name: str, known: Dated) -> PurchaseModel:
     """Return the model of that name in days, or raise ValueError with a sentence."""
-    check(name)
-    even = FITS[name.removesuffix(CALENDAR)]
-    if name.endswith(CALENDAR):
+    names.check(name)
+    even = FITS[name.removesuffix(names.CALENDAR)]
+    if name.endswith(names.CALENDAR):
         return calendar.fit(known, even)
     return even(known.x, known.t_x, known.T)
-
-
-def check(name: str) -> None:
-    """Raise ValueError unless there is such a model."""
-    if name not in NAMES:
-        raise ValueError(f"There is no model called {name}. Known: {', '.join(NAMES)}.")
-
-
-def title(name: str, *, dropout: bool = True) -> str:
-    """Return how people call the model; calendar time is said where the name is shown."""
-    return TITLES[name.removesuffix(CALENDAR)] if dropout else TITLES["nbd"]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mainstay.analysis.lifetime import calendar, candidates, holdout, totals
+from mainstay.analysis.lifetime import calendar, candidates, holdout, names, totals
 from mainstay.analysis.lifetime.dated import Dated
 from mainstay.analysis.lifetime.estimates import check_level
 from mainstay.analysis.lifetime.forecast import Base
@@ -45,7 +45,7 @@ class Holdout(NamedTuple):
 class Outcome:
     """How one model did in the holdout."""
 
-    name: str  # see `candidates`
+    name: str  # see `names`
     fitted: PurchaseModel  # in days
     errors: Errors  # of the expectations
     median_mae: float  # mean absolute error of the medians, which make it least
@@ -68,6 +68,7 @@ class Comparison:
     chosen: str
     n: int  # customers scored
     customers: int  # known at the split
+    known_days: int  # from the first purchase of all to the split, both counted
     level: float
     tracking: dict[str, Curve]  # at marks
     marks: Floats  # days since the first purchase of all
@@ -106,7 +107,7 @@ def compare(
     after: Holdout,
     *,
     all_days: Later | None = None,
-    names: Sequence[str] = candidates.NAMES,
+    models: Sequence[str] = names.NAMES,
     level: float = 0.9,
 ) -> Comparison:
     """Fit each model on what was known and compare its forecasts with what happened after.
@@ -115,7 +116,7 @@ def compare(
         known: the histories at the split.
         after: each of these customers' purchases in the holdout.
         all_days: daily counts to the end of the holdout, for tracking curves; without it none.
-        names: models to try, in the order of preference where nothing else decides.
+        models: names of those to try, in the order of preference where nothing else decides.
         level: of the intervals.
 
     Raises:
@@ -127,7 +128,7 @@ def compare(
     days = positive("days", after.days)
     place = sample(happened.size)
     seen, bought = known.part(place), happened[place]
-    scored, cannot = _scores(known, seen, Holdout(days, bought), (tuple(names), level))
+    scored, cannot = _scores(known, seen, Holdout(days, bought), (tuple(models), level))
     if not scored:
         raise ValueError(next(iter(cannot.values()), "There is no model to compare. Name one."))
     outcomes = _outcomes(scored, seen, bought)
@@ -136,9 +137,10 @@ def compare(
         outcomes=outcomes,
         baselines=baselines(seen, days, bought),
         cannot=cannot,
-        chosen=choice(outcomes, names),
+        chosen=choice(outcomes, models),
         n=bought.size,
         customers=happened.size,
+        known_days=known.days,
         level=level,
         tracking=tracking,
         marks=marks,
@@ -146,10 +148,10 @@ def compare(
     )
 
 
-def choice(outcomes: Sequence[Outcome], names: Sequence[str]) -> str:
+def choice(outcomes: Sequence[Outcome], models: Sequence[str]) -> str:
     """Return the tied model whose total came closest; the earlier named one of equals."""
     tied = [outcome for outcome in outcomes if outcome.tied]
-    order = list(names)
+    order = list(models)
 
     def rank(outcome: Outcome) -> tuple[float, int]:
         missed = abs(outcome.errors.predicted - outcome.errors.actual)

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mainstay.analysis.lifetime import bg_nbd, forecast
-from mainstay.analysis.lifetime.bg_nbd import BgNbd
-from mainstay.analysis.lifetime.purchase_model import customers
+from mainstay.analysis.lifetime.purchase_model import PurchaseModel, customers
 from mainstay.analysis.numerics.arrays import Floats, broadcast, numbers, positive, same_length
 
 GROUPS = 8  # customers with 0, 1, ... 6 and 7 or more purchases before
@@ -43,7 +42,7 @@ class BackTest:
 
     naive: Errors
     model: Errors
-    fitted: BgNbd
+    fitted: PurchaseModel
     level: float
     covered: float  # share of customers whose purchases lay within the interval
     groups: tuple[Group, ...]
@@ -73,7 +72,7 @@ def errors(predicted: ArrayLike, actual: ArrayLike) -> Errors:
     )
 
 
-def purchases(
+def purchases(  # noqa: PLR0913 - one array per sufficient statistic
     *,
     t: float,
     frequency: ArrayLike,
@@ -81,15 +80,18 @@ def purchases(
     T: ArrayLike,
     actual: ArrayLike,
     level: float = 0.95,
+    model: PurchaseModel | None = None,
 ) -> BackTest:
-    """Return how BG/NBD, fitted on the calibration period, forecasts the t that followed.
+    """Return how a model fitted on the calibration period forecasts the t that followed.
 
     frequency, recency and T describe the calibration period, actual counts the purchases after it.
+    Without a model, BG/NBD is fitted.
     """
     x, t_x, length = customers(frequency, recency, T)
     happened = numbers("actual", actual)
     same_length(frequency=x, actual=happened)
-    model = bg_nbd.fit(frequency=x, recency=t_x, T=length)
+    if model is None:
+        model = bg_nbd.fit(frequency=x, recency=t_x, T=length)
     expected = forecast.purchases(forecast.Base.of(model, x, t_x, length), t=t, level=level)
     within = (happened >= expected.low) & (happened <= expected.high)
     return BackTest(

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from mainstay.analysis.lifetime import holdout
-from mainstay.analysis.lifetime.bg_nbd import BgNbd
+from mainstay.analysis.lifetime import calendar, holdout
 from mainstay.analysis.lifetime.gamma_gamma import GammaGamma
+from mainstay.analysis.lifetime.purchase_model import PurchaseModel
 
 from . import histories
 from .forecasts import Cannot
-from .histories import numbers
+from .histories import Floats, numbers
 
 LONGEST_HOLDOUT = 365  # days
 LEAST_CUSTOMERS = 100
@@ -39,7 +39,7 @@ class BackTest:
 class Revenue:
     """A function over batches of `histories.calibration`: the revenue expected after the split."""
 
-    purchases: BgNbd
+    purchases: PurchaseModel
     spend: GammaGamma | None
     days: int
     schema = pa.schema([("actual", pa.float64()), ("forecast", pa.float64())])
@@ -62,59 +62,84 @@ def split_day(*, first_day: date, as_of: date) -> date:
     return as_of - timedelta(min(LONGEST_HOLDOUT, (as_of - first_day).days // 2))
 
 
-def purchases(held_out: pa.Table, *, days: int, level: float) -> holdout.BackTest | Cannot:
+def purchases(
+    held_out: pa.Table, *, days: int, level: float, model: PurchaseModel | None = None
+) -> holdout.BackTest | Cannot:
     """Fit on purchases up to the split, forecast the rest, and compare.
 
     Args:
         held_out: the columns HELD_OUT of `histories.calibration`, with n where rows are distinct.
         days: from the split to the as-of day.
         level: of the prediction intervals, whose coverage is counted.
+        model: already fitted up to the split; else BG/NBD.
     """
     h = histories.arrays(held_out)
     of = np.ones(h.x.size, dtype=np.int64) if h.n is None else h.n.astype(np.int64)
-    if days < LEAST_HOLDOUT or of.sum() < LEAST_CUSTOMERS:
-        return Cannot("back_test", _too_little(days, int(of.sum())))
+    if reason := too_little(days, int(of.sum())):
+        return Cannot("back_test", reason)
     actual = numbers(held_out, "actual")
     x, t_x, length, actual = (np.repeat(column, of) for column in (h.x, h.t_x, h.T, actual))
     try:
         return holdout.purchases(
-            t=days, frequency=x, recency=t_x, T=length, actual=actual, level=level
+            t=days, frequency=x, recency=t_x, T=length, actual=actual, level=level, model=model
         )
     except ValueError as reason:
         return Cannot("back_test", str(reason))
 
 
-def _too_little(days: int, customers: int) -> str:
+def too_little(days: int, customers: int) -> str:
+    """Return why so few days or customers say nothing, else an empty text."""
+    if days >= LEAST_HOLDOUT and customers >= LEAST_CUSTOMERS:
+        return ""
     return (
         f"A back-test needs {LEAST_CUSTOMERS} customers known before a holdout of at least"
         f" {LEAST_HOLDOUT} days; here are {customers} customers and {days} days."
     )
 
 
-def tracking(
-    by_day: pa.Table, born: pa.Table, model: BgNbd, *, as_of: date
-) -> tuple[dict[str, Any], ...]:
+@dataclass(frozen=True)
+class Daily:
+    """How many customers came and bought on each day, from the first to the as-of day."""
+
+    start: date
+    born: Floats
+    bought: Floats
+
+    @classmethod
+    def of(cls, by_day: pa.Table, born: pa.Table, *, as_of: date) -> "Daily":
+        """Return the counts from `facts.occasions_by_day` and `totals.births`."""
+        start = born["day"][0].as_py()
+        length = (as_of - start).days
+        return cls(start, *(_daily(rows, start, length) for rows in (born, by_day)))
+
+
+def tracking(daily: Daily, model: PurchaseModel) -> tuple[dict[str, Any], ...]:
     """Return cumulative repeat purchases of all customers, actual and expected from their births.
 
     Customers who came after the split count from their first purchase, in both curves.
     """
-    start = born["day"][0].as_py()
-    length = (as_of - start).days
-    births, bought = (_daily(rows, start, length) for rows in (born, by_day))
-    actual = np.cumsum(bought - births)
-    nodes = np.linspace(0, length, min(length + 1, TRACKING_POINTS))
-    curve = np.interp(np.arange(length + 1), nodes, model.population_purchases(nodes))
+    length = daily.born.size - 1
+    actual = np.cumsum(daily.bought - daily.born)
+    marks = np.unique(np.linspace(0, length, min(length + 1, TRACKING_POINTS)).astype(np.int64))
+    clock = calendar.clock(model, length + 1)
+    nodes = np.linspace(0, clock[-1] - clock[0], min(length + 1, TRACKING_POINTS))
+    curve = calendar.plain(model).population_purchases(nodes)
+
+    def forecast(mark: int) -> float:
+        ages = clock[mark] - clock[: mark + 1]
+        return float(daily.born[: mark + 1] @ np.interp(ages, nodes, curve))
+
     return tuple(
         {
-            "day": (start + timedelta(mark)).isoformat(),
+            "day": (daily.start + timedelta(mark)).isoformat(),
             "actual": float(actual[mark]),
-            "forecast": float(births[: mark + 1] @ curve[mark::-1]),
+            "forecast": forecast(mark),
         }
-        for mark in np.unique(nodes.astype(np.int64)).tolist()
+        for mark in marks.tolist()
     )
 
 
-def _daily(rows: pa.Table, start: date, length: int) -> histories.Floats:
+def _daily(rows: pa.Table, start: date, length: int) -> Floats:
     """Return how many each day has, from `start` on."""
     found = np.zeros(length + 1)
     place = rows["day"].cast(pa.int32()).to_numpy() - (start - EPOCH).days

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from mainstay.analysis.lifetime import bg_nbd, clv, gamma_gamma
-from mainstay.analysis.lifetime.bg_nbd import BgNbd
 from mainstay.analysis.lifetime.clv import Terms
 from mainstay.analysis.lifetime.estimates import Fitted, two_sided
 from mainstay.analysis.lifetime.gamma_gamma import GammaGamma
+from mainstay.analysis.lifetime.purchase_model import PurchaseModel
 
 from .histories import Histories
 
@@ -38,20 +38,20 @@ class Total(NamedTuple):
 class Models:
     """The fitted models; one that the data cannot carry is None and stands in `cannot`."""
 
-    purchases: BgNbd | None
+    purchases: PurchaseModel | None
     spend: GammaGamma | None
     cannot: tuple[Cannot, ...]
 
 
-def fitted(purchases: Histories, spenders: Histories) -> Models:
+def fitted(purchases: Callable[[], PurchaseModel], spenders: Histories) -> Models:
     """Fit purchases and spend; each model that the data cannot carry leaves its sentence."""
-    bought, no_purchases = _attempt("purchases", lambda: fit_purchases(purchases))
+    bought, no_purchases = _attempt("purchases", purchases)
     spend, no_spend = _attempt("spend", lambda: fit_spend(spenders))
     return Models(bought, spend, (*no_purchases, *no_spend))
 
 
-def fit_purchases(h: Histories) -> BgNbd:
-    """Return the model of purchases, or raise ValueError with a sentence."""
+def fit_purchases(h: Histories) -> PurchaseModel:
+    """Return BG/NBD, the usual model of purchases, or raise ValueError with a sentence."""
     return bg_nbd.fit(frequency=h.x, recency=h.t_x, T=h.T, weights=h.n)
 
 
@@ -102,7 +102,7 @@ def total_value(
     return Total(mean, max(mean - reach, 0.0), mean + reach)
 
 
-def _log_variance(model: BgNbd, spend: GammaGamma, h: Histories, terms: Terms) -> float:
+def _log_variance(model: PurchaseModel, spend: GammaGamma, h: Histories, terms: Terms) -> float:
     """Return the variance of the log total value that the fitted parameters cause."""
     if _value_of(model, spend, h, terms) <= 0:
         return 0.0
@@ -116,12 +116,16 @@ def _log_variance(model: BgNbd, spend: GammaGamma, h: Histories, terms: Terms) -
 
 
 def _slope(value: Callable[[Model], float], model: Model, name: str) -> float:
-    here = getattr(model, name)
-    up = value(replace(model, **{name: here * np.exp(STEP)}))
-    down = value(replace(model, **{name: here * np.exp(-STEP)}))
+    up, down = (value(_moved(model, name, float(np.exp(step)))) for step in (STEP, -STEP))
     return float((np.log(up) - np.log(down)) / (2 * STEP))
 
 
-def _value_of(model: BgNbd, spend: GammaGamma, h: Histories, terms: Terms) -> float:
+def _moved(model: Model, name: str, factor: float) -> Model:
+    if isinstance(model, PurchaseModel):
+        return model.moved(name, factor)
+    return replace(model, **{name: getattr(model, name) * factor})
+
+
+def _value_of(model: PurchaseModel, spend: GammaGamma, h: Histories, terms: Terms) -> float:
     bought = clv.discounted_purchases(model, terms=terms, frequency=h.x, recency=h.t_x, T=h.T)
     return float((bought * spend.average(h.x, h.m)).sum())

@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 
 from mainstay.analysis.lifetime import clv, forecast
-from mainstay.analysis.lifetime.bg_nbd import BgNbd
 from mainstay.analysis.lifetime.clv import Scores, Terms
 from mainstay.analysis.lifetime.gamma_gamma import GammaGamma
+from mainstay.analysis.lifetime.purchase_model import PurchaseModel
 
 from . import histories, segments
 from .forecasts import YEAR, Models
@@ -66,7 +66,7 @@ class Scoring:
         return columns | _forecasts(scores, priced=self.models.spend is not None)
 
 
-def score(model: BgNbd, spend: GammaGamma | None, h: Histories, *, terms: Terms) -> Scores:
+def score(model: PurchaseModel, spend: GammaGamma | None, h: Histories, *, terms: Terms) -> Scores:
     """Return P(alive), purchases in a year and discounted value, which needs a model of spend."""
     if spend is None:
         base = forecast.Base.of(model, h.x, h.t_x, h.T)

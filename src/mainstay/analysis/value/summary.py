@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 import ibis
 
+from mainstay.analysis.lifetime import names
+
 from .back_test import BackTest
 from .forecasts import Cannot, Models, Total
 from .segments import NAMES
@@ -84,6 +86,7 @@ class Summary:
     models: Models
     worth: "Worth | None"
     back_test: BackTest | Cannot
+    comparison: dict[str, Any] | None
 
     def told(self) -> dict[str, Any]:
         """Return the summary."""
@@ -106,6 +109,7 @@ class Summary:
             "clv": self.worth and self.worth.values,
             "at_risk": self.worth and self.worth.at_risk(),
             "back_test": _tested(self.back_test),
+            "comparison": self.comparison,
             "cannot": [reason._asdict() for reason in self._cannot()],
         }
 
@@ -120,7 +124,9 @@ class Summary:
 
 def _models(found: Models) -> dict[str, Any]:
     return {
-        "purchases": _model("BG/NBD", found.purchases) if found.purchases else None,
+        "purchases": _model(names.title_of(found.purchases), found.purchases)
+        if found.purchases
+        else None,
         "spend": _model("Gamma-Gamma", found.spend) if found.spend else None,
     }
 
@@ -129,7 +135,8 @@ def _model(name: str, model: Any) -> dict[str, Any]:
     errors, intervals = model.standard_errors(), model.confint()
     dropout = getattr(model, "dropout", True)
     return {
-        "name": name if dropout else "NBD",
+        "name": name,
+        "calendar": names.in_calendar_time(model),
         "n": model.n,
         "log_likelihood": model.log_likelihood,
         "note": model.note,
@@ -139,7 +146,7 @@ def _model(name: str, model: Any) -> dict[str, Any]:
         "parameters": [
             {
                 "name": parameter,
-                "value": getattr(model, parameter),
+                "value": getattr(getattr(model, "inner", model), parameter),
                 "error": errors.get(parameter),
                 "low": intervals[parameter].low if parameter in intervals else None,
                 "high": intervals[parameter].high if parameter in intervals else None,
@@ -187,7 +194,7 @@ def _tested(tested: BackTest | Cannot) -> dict[str, Any] | None:
     if isinstance(tested, Cannot):
         return None
     found = tested.purchases
-    rows = {"BG/NBD" if found.fitted.dropout else "NBD": found.model, "x / T": found.naive}
+    rows = {names.title_of(found.fitted): found.model, "x / T": found.naive}
     return {
         "split": tested.split.isoformat(),
         "days": tested.days,

@@ -1,0 +1,41 @@
+"""What the models of purchases are called, by programs and by people."""
+
+from __future__ import annotations
+
+TITLES = {
+    "bg_nbd": "BG/NBD",
+    "mbg_nbd": "MBG/NBD",
+    "pareto_nbd": "Pareto/NBD",
+    "nbd": "NBD",
+}
+CALENDAR = "_calendar"
+NAMES = (*TITLES, *(name + CALENDAR for name in TITLES))
+_BY_CLASS = {
+    "BgNbd": "bg_nbd",
+    "MbgNbd": "mbg_nbd",
+    "ParetoNbd": "pareto_nbd",
+    "Nbd": "nbd",
+    "BgBb": "bg_bb",
+}
+
+
+def check(name: str) -> None:
+    """Raise ValueError unless there is such a model."""
+    if name not in NAMES:
+        raise ValueError(f"There is no model called {name}. Known: {', '.join(NAMES)}.")
+
+
+def title(name: str, *, dropout: bool = True) -> str:
+    """Return how people call the model; calendar time is said where the name is shown."""
+    return TITLES[name.removesuffix(CALENDAR)] if dropout else TITLES["nbd"]
+
+
+def title_of(model: object) -> str:
+    """Return how people call a fitted model: NBD where it found no dropout."""
+    inner = getattr(model, "inner", model)
+    return title(_BY_CLASS[type(inner).__name__], dropout=getattr(inner, "dropout", True))
+
+
+def in_calendar_time(model: object) -> bool:
+    """Return whether a fitted model runs in calendar time."""
+    return hasattr(model, "inner")
