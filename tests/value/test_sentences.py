@@ -10,9 +10,12 @@ from mainstay.value.presenters import sentences
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "mainstay" / "analysis"
 FILES = sorted([*SOURCE.glob("lifetime/*.py"), *SOURCE.glob("value/*.py"), SOURCE / "tables.py"])
+# Models that no run fits: their sentences reach whoever calls the library.
+LIBRARY = {"cox", "dated", "kaplan_meier", "names", "renewals", "sbg"}
 # What only a programmer hears, who calls the library with wrong arguments.
 FOR_PROGRAMMERS = (
     "An infinite horizon needs a discount rate",
+    "There is no model to compare",
     "level is ",
     "score ",
 )
@@ -42,7 +45,10 @@ def said(tree: ast.Module) -> Iterator[str]:
             yield text
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+HEARD = [path for path in FILES if path.stem not in LIBRARY]
+
+
+@pytest.mark.parametrize("path", HEARD, ids=lambda path: path.stem)
 def test_every_sentence_is_known(path: Path) -> None:
     unknown = [
         text

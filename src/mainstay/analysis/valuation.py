@@ -255,8 +255,7 @@ class Base:
 
     def tested(self, comparison: Comparison | Cannot | None) -> BackTest | Cannot:
         """Return how a fit up to the split forecasts what came after it."""
-        as_of, level = self.parameters.as_of, self.parameters.level
-        length = (as_of - self.split).days
+        length, level = (self.parameters.as_of - self.split).days, self.parameters.level
         known = histories.calibration(self.buyers, split=self.split)
         model = comparing.tested_as(self.parameters.model, comparison)
         found = back_test.purchases(self.held_out, days=length, level=level, model=model)

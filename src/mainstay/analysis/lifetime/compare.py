@@ -26,6 +26,7 @@ from mainstay.analysis.numerics.arrays import Floats, Integers, counts, positive
 
 TIED_WITHIN = 2.0  # standard errors
 IMPOSSIBLE = 1e-12  # the least probability credited to what did happen
+MOST_FITTED = 100_000  # customers; of a larger base a sample is fitted
 MOST_CUSTOMERS = 20_000  # scored; a larger base is sampled, which is said
 MOST_PURCHASES = 1000  # told apart in the distribution of one customer
 MARKS = 40  # points of a tracking curve
@@ -126,9 +127,10 @@ def compare(
     happened = counts("purchases", after.purchases)
     same_length(frequency=known.x, purchases=happened)
     days = positive("days", after.days)
-    place = sample(happened.size)
+    place = sample(happened.size, MOST_CUSTOMERS)
     seen, bought = known.part(place), happened[place]
-    scored, cannot = _scores(known, seen, Holdout(days, bought), (tuple(models), level))
+    fitted_on = known.part(sample(happened.size, MOST_FITTED))
+    scored, cannot = _scores(fitted_on, seen, Holdout(days, bought), (tuple(models), level))
     if not scored:
         raise ValueError(next(iter(cannot.values()), "There is no model to compare. Name one."))
     outcomes = _outcomes(scored, seen, bought)
@@ -174,11 +176,11 @@ def baselines(known: Dated, days: float, happened: Floats) -> dict[str, Errors]:
     return {"rate": holdout.errors(rate, happened), "silent": holdout.errors(active, happened)}
 
 
-def sample(n: int) -> Integers:
-    """Return the places of the customers that are scored: all, or a fixed random sample."""
-    if n <= MOST_CUSTOMERS:
+def sample(n: int, most: int) -> Integers:
+    """Return the places of all customers, or of a sample of so many, the same every time."""
+    if n <= most:
         return np.arange(n)
-    return np.sort(np.random.default_rng(SEED).permutation(n)[:MOST_CUSTOMERS])
+    return np.sort(np.random.default_rng(SEED).permutation(n)[:most])
 
 
 def _scores(

@@ -43,6 +43,10 @@ SENTENCES = (
         " %(least)s days; here are %(customers)s customers and %(days)s days."
     ),
     gettext_noop("There are no customers to compare. Choose an earlier split."),
+    gettext_noop(
+        "How busy the base was from month to month needs %(least)s days; only %(days)s were"
+        " observed."
+    ),
     gettext_noop("No customer has revenue above zero."),
     gettext_noop(
         "No line is a purchase by a known customer up to the as-of day, so there is no customer."
