@@ -10,6 +10,8 @@ from django.test import Client
 from mainstay.customers import actions, queries
 from mainstay.customers.models import Customer, Tag
 from mainstay.people.models import SavedView
+from mainstay.shared.lists import selection
+from mainstay.shared.search import first_by_name
 from tests.factories.customers import AffiliationFactory, CustomerFactory
 
 pytestmark = pytest.mark.django_db
@@ -265,20 +267,49 @@ def test_the_palette_finds_customers_and_contacts(
     assert queries.search(owner, place.contact.name).exists()
 
 
-def test_a_large_reach_is_walked_and_shows_the_same(
-    owner: Any, stranger: Any, many: Any, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+WAYS: list[dict[str, Any]] = [
+    {"FEW": 5},
+    {"FEW": 5, "GATHERED_MOST": 5},
+    {"FEW": 5, "GATHERED_MOST": 5, "LOOKED_AT": (6, 7)},
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_gathered_or_walked_a_list_is_the_same(
+    owner: Any,
+    stranger: Any,
+    many: Any,
+    signed_in: SignedIn,
+    monkeypatch: pytest.MonkeyPatch,
+    way: dict[str, Any],
 ) -> None:
-    from mainstay.shared import search
-    from mainstay.shared.lists import selection
+    tag = Tag.objects.create(name="fair")
+    tag.customers.set(many[10:40])
+    client = signed_in(owner)
+    asked = ["", "q=firma", "sort=-added", f"tag={tag.pk}", f"q=firma&tag={tag.pk}&sort=-added"]
+    asked += [f"q=firma+1&tag={tag.pk}", f"country=PL&tag={tag.pk}", f"q=1&tag={tag.pk}"]
+    expected = [names(client.get(f"/customers/?{query}")) for query in asked]
 
-    client, pages = (
-        signed_in(owner),
-        ["/customers/", "/customers/?q=firma", "/customers/?sort=-added"],
-    )
-    expected = [names(client.get(url)) for url in pages]
+    for name, value in way.items():
+        monkeypatch.setattr(selection, name, value)
 
-    monkeypatch.setattr(selection, "FEW", 5)
-    for collected in (50_000, 5):
-        monkeypatch.setattr(search, "COLLECTED", collected)
-        assert [names(client.get(url)) for url in pages] == expected
+    assert [names(client.get(f"/customers/?{query}")) for query in asked] == expected
     assert names(signed_in(stranger).get("/customers/")) == []
+
+
+def test_names_that_begin_as_searched_come_first(owner: Any, signed_in: SignedIn) -> None:
+    for name in ("Aker Nowak", "Nowak Zwei", "Bau Nowakowski", "Nowak Eins"):
+        CustomerFactory(name=name, owner=owner)
+    client = signed_in(owner)
+
+    page = client.get("/customers/?q=nowak")
+
+    assert names(page) == ["Nowak Eins", "Nowak Zwei", "Aker Nowak", "Bau Nowakowski"]
+    assert names(client.get("/customers/?q=nowak&sort=-name")) == [
+        "Nowak Zwei",
+        "Nowak Eins",
+        "Bau Nowakowski",
+        "Aker Nowak",
+    ]
+    found = [hit.name for hit in first_by_name(queries.listed(owner), "nowak", 3)]
+    assert found == ["Nowak Eins", "Nowak Zwei", "Aker Nowak"]

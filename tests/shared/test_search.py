@@ -13,9 +13,11 @@ TABLE = "customers_customer"
 
 
 def found(typed: str) -> set[str]:
-    hits = search.matching(Customer.objects.all(), typed)
-    walked = search.walkable(Customer.objects.all(), typed)
-    assert set(hits) == set(walked)
+    rows = Customer.objects.all()
+    hits, words = search.matching(rows, typed), search.words(rows, typed)
+    assert set(hits) == set(rows.filter(words.asked))
+    assert set(hits) == set(rows.filter(pk__in=words.some(None)))
+    assert {hit.pk for hit in hits} == set(words.ids(50) or [])
     return {customer.name for customer in hits}
 
 

@@ -10,16 +10,16 @@ from mainstay.customers import bulk, fields, pages, queries
 from mainstay.people import permissions
 from mainstay.people import queries as people
 from mainstay.shared import countries, search
-from mainstay.shared.forms import DayInput, LongSelect
+from mainstay.shared.forms import LongSelect
 from mainstay.shared.lists import (
     Column,
     DayFilter,
     EmptyState,
     Kind,
     ListDefinition,
+    RelatedDayFilter,
     RelatedFilter,
 )
-from mainstay.shared.lists.filters import midnight
 
 KINDS = [("organisation", _("Organisation")), ("person", _("Person"))]
 HAS_OWNER = [("yes", _("with an owner")), ("no", _("without an owner"))]
@@ -64,13 +64,12 @@ class CustomerFilter(django_filters.FilterSet):
         widget=LongSelect,
     )
     added_from = DayFilter(label=_("Added from"), field_name="created_at")
-    complained_from = django_filters.DateFilter(
-        label=_("Complained since"), method="by_complaint", widget=DayInput
+    complained_from = RelatedDayFilter(
+        label=_("Complained since"),
+        relation=queries.complaints,
+        link="customer",
+        target="occurred_at__gte",
     )
-
-    def by_complaint(self, rows: Any, name: str, day: Any) -> Any:
-        since = queries.complaints().filter(occurred_at__gte=midnight(day))
-        return rows.filter(pk__in=since.values("customer"))
 
 
 def _everything(user: Any) -> bool:
@@ -86,8 +85,7 @@ CUSTOMERS = ListDefinition(
     base=queries.listed,
     walk_base=queries.listed_along,
     reach=_everything,
-    search=search.matching,
-    walk_search=search.walkable,
+    search=search.words,
     filterset=CustomerFilter,
     publications=fields.published,
     currency=lambda: people.company().currency,
@@ -143,8 +141,7 @@ CONTACTS = ListDefinition(
     default_sort="name",
     base=queries.contacts_listed,
     reach=_everything,
-    search=search.matching,
-    walk_search=search.walkable,
+    search=search.words,
     row_url=lambda pk: reverse("customers:contact", args=[pk]),
     export_permission="customers.export",
     columns=(

@@ -126,7 +126,7 @@ class Customer(Archivable, Searchable, Stamped):
 
     class Meta:
         indexes = [
-            models.Index("sort_name", "id", name="customer_by_name"),
+            models.Index("sort_name", "id", "archived_at", name="customer_by_name"),
             models.Index("owner", "sort_name", "id", "archived_at", name="customer_by_owner"),
             models.Index("team", "sort_name", "id", "archived_at", name="customer_by_team"),
             models.Index("country", "sort_name", "id", "archived_at", name="customer_by_country"),

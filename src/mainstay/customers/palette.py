@@ -8,13 +8,14 @@ from mainstay.customers import pages, queries
 from mainstay.people.permissions import can
 from mainstay.shared import countries
 from mainstay.shared.palette import HITS_PER_GROUP, Hit
+from mainstay.shared.search import first_by_name
 
 
 def customers(user: Any, term: str) -> list[Hit]:
     """Return the first customers by name that hold every word."""
     if not can(user, "customers.view"):
         return []
-    found = queries.first_hits(queries.listed_along(user), term, HITS_PER_GROUP)
+    found = first_by_name(queries.listed_along(user), term, HITS_PER_GROUP)
     return [
         Hit(
             row.name,
@@ -29,7 +30,7 @@ def customers(user: Any, term: str) -> list[Hit]:
 def contacts(user: Any, term: str) -> list[Hit]:
     if not can(user, "customers.view"):
         return []
-    found = queries.first_hits(queries.contacts_listed(user), term, HITS_PER_GROUP)
+    found = first_by_name(queries.contacts_listed(user), term, HITS_PER_GROUP)
     return [
         Hit(r.name, r.email, reverse("customers:contact", args=[r.pk]), "contact") for r in found
     ]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
@@ -19,7 +21,8 @@ from mainstay.orders.models import (
     ProductCategory,
 )
 from mainstay.people import permissions
-from mainstay.shared.search import matching
+from mainstay.shared.conditions import Condition, among
+from mainstay.shared.search import beginning, holding, matching, words
 
 FEW = 2000
 MOST_LINES_SHOWN = 500
@@ -83,27 +86,25 @@ def search_products(user: Any, typed: str) -> QuerySet[Product]:
     return matching(products_visible_to(user), typed).order_by("sort_name", "pk")
 
 
-def search(orders: QuerySet[Order], typed: str) -> QuerySet[Order]:
-    """Return the orders whose number begins so, or whose customer holds every word.
+def found(orders: QuerySet[Order], typed: str) -> Condition:
+    """Return the condition that the number begins so, or that the customer holds every word."""
+    buyers = words(customers.everybody(), typed)
+    numbered = Order.objects.filter(_number_begins(typed)).order_by().values_list("pk", flat=True)
 
-    Few are named one by one, so that both indexes are asked; PostgreSQL else reads all orders.
-    """
-    buyers = matching(customers.everybody(), typed).order_by().values_list("pk", flat=True)
-    few = list(buyers[: FEW + 1])
-    if len(few) > FEW:
-        return search_along(orders, typed)
-    numbers = Order.objects.filter(_number_begins(typed)).order_by()
-    numbered = list(numbers.values_list("pk", flat=True)[: FEW + 1])
-    if len(numbered) > FEW:
-        return search_along(orders, typed)
-    return orders.filter(Q(pk__in=numbered) | Q(customer__in=few))
+    def ids(most: int) -> list[int] | None:
+        few = buyers.ids(FEW)
+        if few is None:
+            return None
+        theirs = Order.objects.filter(among(orders.db, few, "customer")).order_by()
+        both = [*theirs.values_list("pk", flat=True)[: most + 1], *numbered[: most + 1]]
+        return list(dict.fromkeys(both)) if len(both) <= most else None
 
+    def some(most: int | None) -> Any:
+        theirs = Order.objects.filter(customer__in=buyers.some(most)).values_list("pk", flat=True)
+        return theirs.union(numbered, all=True)[:most]
 
-def search_along(orders: QuerySet[Order], typed: str) -> QuerySet[Order]:
-    """Return the same as `search` for many hits, in a form to read along the list's order."""
-    hits = matching(customers.everybody(), typed).order_by().values("pk")
-    numbers = Order.objects.filter(_number_begins(typed)).values("pk")
-    return orders.filter(Q(pk__in=numbers) | Q(customer__in=hits))
+    asked = _begins(typed) | holding(typed, "customer__search")
+    return Condition(ids=ids, some=some, asked=asked)
 
 
 def by_number(user: Any, typed: str) -> QuerySet[Order]:
@@ -114,16 +115,16 @@ def by_number(user: Any, typed: str) -> QuerySet[Order]:
 
 
 def _number_begins(typed: str) -> Q:
-    beginnings = Q()
-    for form in {typed.strip(), typed.strip().upper()}:
-        # A range, not LIKE: the index serves it under every collation, startswith settles the rest.
-        beginnings |= Q(
-            external_id__gte=form,
-            external_id__lt=form + "\U0010ffff",
-            external_id__startswith=form,
-        )
-    sources = list(customers.sources().values_list("pk", flat=True))
-    return beginnings & Q(source__in=sources)
+    """Return `_begins(typed)` in the form that the index of each source serves."""
+    return _begins(typed) & Q(source__in=list(customers.sources().values_list("pk", flat=True)))
+
+
+def _begins(typed: str) -> Q:
+    forms = {typed.strip(), typed.strip().upper()}
+    # A range, not LIKE: the index serves it under every collation, startswith settles the rest.
+    return reduce(
+        or_, (beginning(f, "external_id") & Q(external_id__startswith=f) for f in sorted(forms))
+    )
 
 
 def pushed(user: Any, wishes: dict[str, Any]) -> QuerySet[Order]:

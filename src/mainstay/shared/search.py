@@ -13,15 +13,18 @@ from typing import Any
 
 from django.db import connections, models
 from django.db.migrations.operations.base import Operation
-from django.db.models import F, Q, Value
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce
 
-from mainstay.shared.text import search_terms
+from mainstay.shared.conditions import Condition, among, gathered, in_order
+from mainstay.shared.text import search_terms, sort_name
 
 MOST_TERMS = 8
-COLLECTED = 50_000
-GATHERED = "gathered"
+# So many hits are gathered and sorted; more are met soon when the sorted index is read.
+GATHERED_MOST = 5000
+# Estimates may be wrong by so much before they mislead.
+FAR = 4
+LAST_SIGN = "\U0010ffff"
 _TRIGGERS = ("insert", "delete", "update")
 
 
@@ -35,78 +38,53 @@ def matching(queryset: "models.QuerySet[Any]", typed: str) -> "models.QuerySet[A
     if connection.vendor == "sqlite":
         return queryset.filter(_fts5(table, terms))
     if _has_trigrams(connection, table):
-        return queryset.filter(holding(terms))
+        return queryset.filter(holding(typed))
     return queryset.filter(_tsvector(table, terms))
 
 
-def plenty(queryset: "models.QuerySet[Any]", typed: str, most: int) -> bool:
-    """Answer whether more than `most` rows hold every term.
-
-    SQLite's index alone knows. PostgreSQL would read every row again to count: its planner's
-    estimate will do, for both answers lead to the same rows.
-    """
-    terms = search_terms(typed)[:MOST_TERMS]
-    sql, parameters = _hits(queryset, terms)
-    connection = connections[queryset.db]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", parameters)
-            [plan] = cursor.fetchone()
-            return bool(plan[0]["Plan"]["Plan Rows"] > most)
-        cursor.execute(f"SELECT count(*) FROM ({sql} LIMIT {most + 1}) AS hits", parameters)
-        return bool(cursor.fetchone()[0] > most)
-
-
-def collected(queryset: "models.QuerySet[Any]", typed: str) -> "models.QuerySet[Any]":
-    """Return the hits so that they are found first and sorted then.
-
-    Words often stand where a list is sorted (names beginning with Z): reading along its index
-    until fifty hits are met may read all of it.
-    """
-    terms = search_terms(typed)[:MOST_TERMS]
-    connection = connections[queryset.db]
-    if connection.vendor == "postgresql" and _has_trigrams(
-        connection, queryset.model._meta.db_table
-    ):
-        gathered: models.QuerySet[Any] = queryset.filter(holding(terms)).alias(
-            **{GATHERED: Value(True)}
-        )
-        return gathered
-    sql, parameters = _hits(queryset, terms)
-    if connection.vendor == "postgresql":
-        sql = f"WITH hits AS MATERIALIZED ({sql}) SELECT id FROM hits"
-    return queryset.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611  only names of our own tables
-
-
-def in_order(queryset: "models.QuerySet[Any]", *paths: str) -> "models.QuerySet[Any]":
-    """Sort the rows; those of `collected` so that no index can give PostgreSQL the order.
-
-    It would read along that index, and all of it when the hits stand at its end.
-    """
-    if GATHERED not in queryset.query.annotations:
-        return queryset.order_by(*paths)
-    first, name = paths[0], paths[0].removeprefix("-")
-    hidden = Coalesce(F(name), F(name))
-    return queryset.order_by(hidden.desc() if first != name else hidden.asc(), *paths[1:])
-
-
-def holding(terms: list[str]) -> Q:
-    """Return the condition on the column itself: for walks that meet a hit every few rows."""
-    return reduce(and_, (Q(search__contains=f" {term}") for term in terms), Q())
-
-
-def walkable(queryset: "models.QuerySet[Any]", typed: str) -> "models.QuerySet[Any]":
-    """Return the rows that hold every term, for a sorted list with many hits.
-
-    Up to a point the hits are collected and sorted; beyond it they are so many that they are met
-    soon when the sorted index is read.
-    """
+def words(queryset: "models.QuerySet[Any]", typed: str) -> Condition:
+    """Return the condition that a row holds every term."""
     terms = search_terms(typed)[:MOST_TERMS]
     if not terms:
-        return queryset.none()
-    if not plenty(queryset, typed, COLLECTED):
-        return collected(queryset, typed)
-    return queryset.filter(holding(terms))
+        return Condition(ids=lambda most: [], some=lambda most: [], asked=Q(pk__in=[]))
+    sql, parameters = _hits(queryset, terms)
+
+    def some(most: int | None) -> RawSQL:
+        limited = sql if most is None else f"{sql} LIMIT {most}"
+        return RawSQL(limited, parameters)  # noqa: S611  only names of our own tables
+
+    return Condition(
+        ids=lambda most: _ids(connections[queryset.db], sql, parameters, most),
+        some=some,
+        asked=holding(typed),
+    )
+
+
+def first_by_name(rows: "models.QuerySet[Any]", typed: str, number: int) -> list[Any]:
+    """Return the first rows by name that hold every term; names that begin so come first."""
+    found = words(rows, typed)
+    if not search_terms(typed):
+        return []
+    begins = beginning(sort_name(typed))
+    first = list(rows.filter(begins).order_by("sort_name", "pk")[:number])
+    if len(first) == number:
+        return first
+    ids = found.ids(GATHERED_MOST)
+    hits = rows.filter(found.asked) if ids is None else gathered(rows.filter(among(rows.db, ids)))
+    others = in_order(hits.exclude(begins), "sort_name", "pk")
+    return [*first, *others[: number - len(first)]]
+
+
+def beginning(words: str, path: str = "sort_name") -> Q:
+    """Return the condition that the text begins so, as a range that an index serves."""
+    return Q(**{f"{path}__gte": words, f"{path}__lt": words + LAST_SIGN})
+
+
+def holding(typed: str, path: str = "search") -> Q:
+    """Return the condition on the column itself: for walks that meet a hit every few rows."""
+    terms = search_terms(typed)[:MOST_TERMS]
+    every = (Q(**{f"{path}__contains": f" {term}"}) for term in terms)
+    return reduce(and_, every) if terms else Q(pk__in=[])
 
 
 def install(connection: Any, table: str) -> None:
@@ -187,6 +165,22 @@ class SearchIndex(Operation):
 
     def describe(self) -> str:
         return f"Make the search index of {self.model_name}"
+
+
+def _ids(connection: Any, sql: str, parameters: list[str], most: int) -> list[int] | None:
+    """Return the numbers of the hits, None when there are more than `most`.
+
+    PostgreSQL reads the row of each hit: where its planner expects many more, it is not asked.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", parameters)
+            [plan] = cursor.fetchone()
+            if plan[0]["Plan"]["Plan Rows"] > FAR * most:
+                return None
+        cursor.execute(f"{sql} LIMIT {most + 1}", parameters)
+        found = [row[0] for row in cursor.fetchall()]
+    return found if len(found) <= most else None
 
 
 def _hits(queryset: "models.QuerySet[Any]", terms: list[str]) -> tuple[str, list[str]]:

@@ -115,8 +115,12 @@ class CustomerValue(models.Model):
         ]
         indexes = [
             models.Index("run", models.F("clv_minor").desc(), "customer", name="value_by_clv"),
-            models.Index("run", "abc_class", models.F("clv_minor").desc(), name="value_by_class"),
-            models.Index("run", "segment", models.F("clv_minor").desc(), name="value_by_segment"),
+            models.Index(
+                "run", "abc_class", models.F("clv_minor").desc(), "customer", name="value_by_class"
+            ),
+            models.Index(
+                "run", "segment", models.F("clv_minor").desc(), "customer", name="value_by_segment"
+            ),
             models.Index("run", "p_alive", "customer", name="value_by_p_alive"),
             models.Index(
                 "run", models.F("revenue_minor").desc(), "customer", name="value_by_revenue"

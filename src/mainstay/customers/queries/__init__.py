@@ -21,7 +21,7 @@ from mainstay.customers.queries.origins import origins as origins
 from mainstay.people import permissions
 from mainstay.people.permissions import Scope
 from mainstay.shared import text
-from mainstay.shared.search import in_order, matching, walkable
+from mainstay.shared.search import matching
 
 DEEPEST_TREE = 20
 
@@ -171,11 +171,6 @@ def customers_named(user: Any, name: str) -> QuerySet[Customer]:
 
 def contacts_at(customer: Customer) -> QuerySet[Contact]:
     return Contact.objects.filter(affiliations__customer=customer, archived_at=None).distinct()
-
-
-def first_hits(rows: QuerySet[Any], typed: str, number: int) -> list[Any]:
-    """Return the first of the rows by name that hold every word."""
-    return list(in_order(walkable(rows, typed), "sort_name", "pk")[:number])
 
 
 def search_contacts(user: Any, typed: str) -> QuerySet[Contact]:

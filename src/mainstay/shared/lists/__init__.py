@@ -6,7 +6,7 @@ columns, sorts and filters to a lower one's list by a `Publication`.
 
 from mainstay.shared.lists.columns import Column, Kind
 from mainstay.shared.lists.definition import BulkAction, EmptyState, ListDefinition
-from mainstay.shared.lists.filters import DayFilter, RelatedFilter
+from mainstay.shared.lists.filters import DayFilter, RelatedDayFilter, RelatedFilter
 from mainstay.shared.lists.publications import Publication
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "Kind",
     "ListDefinition",
     "Publication",
+    "RelatedDayFilter",
     "RelatedFilter",
 ]

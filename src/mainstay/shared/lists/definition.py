@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django_stubs_ext import StrOrPromise
 
+from mainstay.shared.conditions import Condition
 from mainstay.shared.lists.columns import Column
 from mainstay.shared.lists.publications import Publication
 
@@ -51,8 +52,7 @@ class ListDefinition:
     row_url: Callable[[int], str]
     empty: EmptyState
     reach: Callable[[Any], bool]
-    search: Callable[["QuerySet[Any]", str], "QuerySet[Any]"]
-    walk_search: Callable[["QuerySet[Any]", str], "QuerySet[Any]"]
+    search: Callable[["QuerySet[Any]", str], Condition]
     search_hint: StrOrPromise = ""
     filterset: type[Any] | None = None
     # The same rows as `base`, with the reach asked row by row: SQLite would sort all of a team's.

@@ -5,13 +5,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import make_aware
 
+from mainstay.shared.conditions import Condition, held
 from mainstay.shared.forms import DayInput
-
-# Up to so many hits are held as numbers; more are asked row by row.
-FEW = 2000
 
 
 class DayFilter(django_filters.DateFilter):
@@ -37,40 +35,48 @@ def midnight(day: date) -> datetime:
     return make_aware(datetime.combine(day, time.min))
 
 
-class RelatedFilter(django_filters.ModelChoiceFilter):
-    """A choice that other rows hold, like a tag: `relation()` gives them.
+class Related:
+    """Mixed into a filter whose answer other rows hold, like a tag: `relation()` gives them.
 
-    `link` leads from there back to the list's row, `target` to the choice. A join would give rows
-    twice, and SQLite would start from the wrong side; so hits are a set of numbers when they are
-    few, and a question asked row by row when they are many.
+    `link` leads from there back to the list's row, `target` is the lookup of the answer. Such a
+    filter is a condition beside the list's own: a join would give rows twice.
     """
 
     def __init__(self, *args: Any, relation: Any, link: str, target: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.relation, self.link, self.target = relation, link, target
 
-    def filter(self, queryset: "QuerySet[Any]", value: Any) -> "QuerySet[Any]":
-        if value is None:
-            return queryset
-        ids = list(self._holders(value).values_list(self.link, flat=True)[: FEW + 1])
-        return queryset.filter(pk__in=ids) if len(ids) <= FEW else self.walk(queryset, value)
-
-    def walk(self, queryset: "QuerySet[Any]", value: Any) -> "QuerySet[Any]":
-        if value is None:
-            return queryset
-        return queryset.filter(Exists(self._holders(value).filter(**{self.link: OuterRef("pk")})))
-
-    def _holders(self, value: Any) -> "QuerySet[Any]":
-        holders: QuerySet[Any] = self.relation().filter(**{self.target: value})
-        return holders
+    def condition(self, value: Any) -> Condition:
+        return held(self.relation().filter(**{self.target: value}), self.link)
 
 
-def walked(filterset: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Return the filtered rows in the form that is read along the list's order."""
+class RelatedFilter(Related, django_filters.ModelChoiceFilter):
+    """A choice that other rows hold."""
+
+
+class RelatedDayFilter(Related, django_filters.DateFilter):
+    """Other rows from a day on."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=DayInput, **kwargs)
+
+    def condition(self, value: Any) -> Condition:
+        return super().condition(midnight(value))
+
+
+def narrowed(filterset: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Return the rows that the answers about their own columns leave."""
     for name, value in filterset.form.cleaned_data.items():
-        each = filterset.filters[name]
-        queryset = getattr(each, "walk", each.filter)(queryset, value)
+        if not isinstance(filterset.filters[name], Related):
+            queryset = filterset.filters[name].filter(queryset, value)
     return queryset
+
+
+def related(filterset: Any) -> list[Condition]:
+    """Return the answered filters that lead over other rows."""
+    found = answered(filterset).items()
+    kinds = ((filterset.filters[name], value) for name, value in found)
+    return [each.condition(value) for each, value in kinds if isinstance(each, Related)]
 
 
 def answered(filterset: Any) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from mainstay.shared.search import in_order
+from mainstay.shared.conditions import in_order
+from mainstay.shared.search import beginning
 
 PAGE = 50
 _LARGEST = 2**63 - 1
@@ -27,12 +28,17 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True)
 class Ordering:
-    """How rows are sorted; ties go by the row's number, in the same direction."""
+    """How rows are sorted; ties go by the row's number, in the same direction.
+
+    Two segments follow each other where values that begin with `first` come before all others, or
+    where rows without a value (`nullable`) come last.
+    """
 
     path: str
     tie: str = "pk"
     descending: bool = False
     nullable: bool = False
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,12 +81,17 @@ def fetch(
     cursor: Cursor | None,
     paths: list[str],
     size: int = PAGE,
+    leading: "QuerySet[Any] | None" = None,
 ) -> Page:
-    """Return one page of dicts with `paths`; rows without a value come last, either way."""
-    found = _collect(queryset, ordering, cursor, paths, size)
+    """Return one page of dicts with `paths`; rows without a value come last, either way.
+
+    Where `ordering.first` says which values come first, their rows are taken from `leading`.
+    """
+    segments = (queryset if leading is None else leading, queryset)
+    found = _collect(segments, ordering, cursor, paths, size)
     backwards = cursor is not None and cursor.backwards
     if backwards and len(found) <= size:  # the beginning is reached: show the first page whole
-        return fetch(queryset, ordering, None, paths, size)
+        return fetch(queryset, ordering, None, paths, size, leading)
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -98,7 +109,7 @@ _Found = list[tuple[int, dict[str, Any]]]
 
 
 def _collect(
-    queryset: "QuerySet[Any]",
+    segments: "tuple[QuerySet[Any], QuerySet[Any]]",
     ordering: Ordering,
     cursor: Cursor | None,
     paths: list[str],
@@ -106,10 +117,10 @@ def _collect(
 ) -> _Found:
     backwards = cursor is not None and cursor.backwards
     first = cursor.segment if cursor else 0
-    last = int(ordering.nullable)
+    last = int(ordering.nullable or bool(ordering.first))
     found: _Found = []
     for segment in range(first, -1, -1) if backwards else range(first, last + 1):
-        rows = _segment(queryset, ordering, segment, backwards=backwards)
+        rows = _segment(segments[segment], ordering, segment, backwards=backwards)
         if cursor is not None and segment == first:
             rows = rows.filter(_beyond(ordering, cursor))
         wanted = size + 1 - len(found)
@@ -123,8 +134,11 @@ def _collect(
 def _segment(
     queryset: "QuerySet[Any]", ordering: Ordering, segment: int, *, backwards: bool
 ) -> "QuerySet[Any]":
-    """Return the rows with a value (0) or without (1), sorted."""
-    if segment == 1:
+    """Return the rows of the first segment (0) or the second (1), sorted."""
+    if ordering.first:
+        begins = beginning(ordering.first, ordering.path)
+        queryset = queryset.filter(~begins if segment else begins)
+    elif segment == 1:
         without = queryset.filter(**{f"{ordering.path}__isnull": True})
         return without.order_by("-pk" if backwards else "pk")
     if ordering.nullable:
@@ -135,7 +149,7 @@ def _segment(
 
 def _beyond(ordering: Ordering, cursor: Cursor) -> Q:
     """Return the condition in the form indexes serve: v >= x and (v > x or number > n)."""
-    if cursor.segment == 1:
+    if cursor.segment == 1 and not ordering.first:
         return Q(**{"pk__lt" if cursor.backwards else "pk__gt": cursor.pk})
     way = "lt" if ordering.descending != cursor.backwards else "gt"
     within = Q(**{f"{ordering.path}__{way}e": cursor.value})

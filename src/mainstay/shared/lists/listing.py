@@ -78,8 +78,9 @@ def listing(state: State, user: Any) -> Listing:
         selection = select(state, user)
     except NotValid as wrong:
         return _listing(state, None, wrong.forms, keyset.Page([], None, None))
-    paths = [path for shown in state.columns for path in _paths(shown)]
-    page = keyset.fetch(selection.rows, state.ordering, state.cursor, sorted(set(paths)))
+    page = keyset.fetch(
+        selection.rows, state.ordering, state.cursor, paths(state), leading=selection.unsearched
+    )
     return _listing(state, selection, selection.forms, page)
 
 

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from mainstay.shared import access
+from mainstay.shared.conditions import Condition, held
 from mainstay.shared.lists.columns import Column
 
 
@@ -57,22 +58,9 @@ class Rows:
     def path(self, path: str) -> str:
         return f"{self.publication.alias}__{path}"
 
-    def narrowed(
-        self, queryset: "QuerySet[Any]", lookups: Mapping[str, Any], few: int
-    ) -> "QuerySet[Any]":
-        """Return the list's rows whose publisher's row fits: by number when they are few.
-
-        As a set of numbers many would all be gathered before the first is shown.
-        """
-        found = self._rows(queryset, lookups)
-        ids = list(found.values_list(self.publication.link, flat=True)[: few + 1])
-        fits = Q(pk__in=ids) if len(ids) <= few else Q(self.exists(queryset, lookups))
-        return queryset.filter(fits)
-
-    def exists(self, queryset: "QuerySet[Any]", lookups: Mapping[str, Any]) -> Exists:
-        """Return the same as a question asked row by row, for walks along another index."""
-        mine = {self.publication.link: OuterRef("pk")}
-        return Exists(self._rows(queryset, lookups).filter(**mine))
+    def condition(self, queryset: "QuerySet[Any]", lookups: Mapping[str, Any]) -> Condition:
+        """Return the condition that the publisher's row fits."""
+        return held(self._rows(queryset, lookups), self.publication.link)
 
     def load(
         self, queryset: "QuerySet[Any]", ids: list[int], columns: list[Column]

@@ -13,9 +13,12 @@ from mainstay.shared.lists.columns import Column
 from mainstay.shared.lists.definition import ListDefinition
 from mainstay.shared.lists.keyset import BadCursor, Cursor, Ordering
 from mainstay.shared.lists.publications import Rows, standing
+from mainstay.shared.text import sort_name
 
 OWN = ("q", "sort", "columns", "after", "before")
 LONGEST_SEARCH = 200
+# Sorted by name, the names that begin with what is searched come first.
+SORT_NAME = "sort_name"
 MOST_COLUMNS = 20
 
 
@@ -51,7 +54,8 @@ class State:
         rows, column = self.sort.rows, self.sort.column
         tie = rows.path(f"{rows.publication.link}_id") if rows else "pk"
         nullable = rows is not None or column.nullable
-        return Ordering(self.sort.sort_path, tie, self.descending, nullable)
+        first = sort_name(self.term) if column.sort == SORT_NAME and not self.descending else ""
+        return Ordering(self.sort.sort_path, tie, self.descending, nullable, first)
 
     @property
     def sort_key(self) -> str:
