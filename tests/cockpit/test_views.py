@@ -12,9 +12,9 @@ from tests.factories.customers import CustomerFactory, InteractionFactory
 from tests.factories.orders import OrderFactory
 
 SignedIn = Callable[[Any], Client]
-# session, user, company for its time zone and its name, newest customers, orders, conversations,
+# session, user, company, newest customers, orders, conversations,
 # customers without owner, complaints
-HOME_QUERIES = 9
+HOME_QUERIES = 8
 
 
 def test_it_shows_the_latest_orders_and_conversations(owner: Any, signed_in: SignedIn) -> None:

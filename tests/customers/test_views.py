@@ -124,25 +124,6 @@ def test_an_empty_list_says_what_to_do_next(owner: Any, many: Any, signed_in: Si
     assert "No customers yet" in client.get("/customers/").content.decode()
 
 
-@pytest.mark.parametrize(
-    ("address", "queries_made"),
-    [("/customers/", 15), ("/customers/?q=firma", 15), ("/customers/?country=PL&q=f", 15)],
-)
-def test_the_list_asks_a_fixed_number_of_questions(
-    owner: Any,
-    many: Any,
-    signed_in: SignedIn,
-    django_assert_max_num_queries: Any,
-    address: str,
-    queries_made: int,
-) -> None:
-    client = signed_in(owner)
-    client.get(address)
-
-    with django_assert_max_num_queries(queries_made):
-        client.get(address)
-
-
 def test_an_export_holds_every_row_and_no_formula(
     owner: Any, many: Any, signed_in: SignedIn
 ) -> None:

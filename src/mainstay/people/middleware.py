@@ -14,6 +14,10 @@ class PreferencesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        with queries.company_asked_once():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         if not user.is_authenticated:
             return self.get_response(request)

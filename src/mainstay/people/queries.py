@@ -1,5 +1,9 @@
 """Reads of users, teams and the company."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -21,10 +25,33 @@ from mainstay.people.models import (
 from mainstay.people.permissions import can
 from mainstay.shared.text import search_terms, search_text
 
+# The company's settings within one request; None outside of it.
+_asked_once: ContextVar[list[Company] | None] = ContextVar("company", default=None)
+
 
 def company() -> Company:
     """Return the company's settings; an unsaved default until set-up is done."""
-    return Company.objects.filter(id=1).first() or Company(id=1)
+    kept = _asked_once.get()
+    found = kept[0] if kept else Company.objects.filter(id=1).first() or Company(id=1)
+    if kept is not None:
+        kept[:] = [found]
+    return copy(found)
+
+
+def forget_company() -> None:
+    """Ask for the settings again, for they were changed."""
+    if kept := _asked_once.get():
+        kept.clear()
+
+
+@contextmanager
+def company_asked_once() -> Iterator[None]:
+    """Ask for the company's settings once within; a page needs them in several places."""
+    box = _asked_once.set([])
+    try:
+        yield
+    finally:
+        _asked_once.reset(box)
 
 
 def visible_to(user: Any) -> QuerySet[User]:

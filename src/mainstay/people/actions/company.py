@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mainstay.people import rules
 from mainstay.people.models import Company, User
 from mainstay.people.permissions import require
+from mainstay.people.queries import forget_company
 from mainstay.records.actions import record
 
 SETTINGS = (
@@ -60,6 +61,7 @@ def change_company(*, by: User | None, now: datetime, **wanted: Any) -> Company:
         )
     company.full_clean()
     company.save()
+    forget_company()
     before, after = rules.changes(old, _facts(company))
     if after:
         for follow in _followers:
