@@ -173,10 +173,6 @@ def contacts_at(customer: Customer) -> QuerySet[Contact]:
     return Contact.objects.filter(affiliations__customer=customer, archived_at=None).distinct()
 
 
-def search_contacts(user: Any, typed: str) -> QuerySet[Contact]:
-    return matching(contacts_listed(user), typed)
-
-
 def references(customer: Customer) -> QuerySet[ExternalReference]:
     rows = ExternalReference.objects.filter(customer=customer)
     return rows.select_related("source").order_by("source__name", "external_id")
