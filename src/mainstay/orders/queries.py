@@ -21,7 +21,7 @@ from mainstay.orders.models import (
     ProductCategory,
 )
 from mainstay.people import permissions
-from mainstay.shared.conditions import Condition, among
+from mainstay.shared.conditions import Condition, among, fitting
 from mainstay.shared.search import beginning, holding, matching, words
 
 FEW = 2000
@@ -185,10 +185,12 @@ def contracts_with_customers(user: Any) -> QuerySet[Contract]:
     return contracts_visible_to(user).select_related("customer")
 
 
-def search_contracts(contracts: QuerySet[Contract], typed: str) -> QuerySet[Contract]:
-    """Return the contracts whose number begins so, or whose customer holds every word."""
-    buyers = matching(customers.everybody(), typed).order_by().values("pk")
-    return contracts.filter(Q(reference__startswith=typed.strip()) | Q(customer__in=buyers))
+def found_contracts(contracts: QuerySet[Contract], typed: str) -> Condition:
+    """Return the condition that the number begins so, or that the customer holds every word."""
+    begins = Q(reference__startswith=typed.strip())
+    buyers = words(customers.everybody(), typed).some(None)
+    hits = contracts.filter(begins | Q(customer__in=buyers))
+    return fitting(hits, begins | holding(typed, "customer__search"))
 
 
 def terms_of_contracts() -> QuerySet[Contract, tuple[int, Any, Any, bool | None, int]]:

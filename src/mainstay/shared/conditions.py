@@ -30,8 +30,15 @@ class Condition:
 def held(holders: "QuerySet[Any]", link: str) -> Condition:
     """Return the condition that other rows lead to the row by `link`."""
     asked = Q(Exists(holders.filter(**{link: OuterRef("pk")})))
-    numbers = holders.order_by().values_list(link, flat=True)
+    return _numbered(holders.order_by().values_list(link, flat=True), asked)
 
+
+def fitting(rows: "QuerySet[Any]", asked: Q) -> Condition:
+    """Return the condition that is met by the rows, which are few enough to be told in one set."""
+    return _numbered(rows.order_by().values_list("pk", flat=True), asked)
+
+
+def _numbered(numbers: "QuerySet[Any, Any]", asked: Q) -> Condition:
     def ids(most: int) -> list[int] | None:
         found = list(numbers[: most + 1])
         return list(dict.fromkeys(found)) if len(found) <= most else None

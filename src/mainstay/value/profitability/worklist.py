@@ -14,6 +14,7 @@ from mainstay.customers import queries as customers
 from mainstay.people import permissions
 from mainstay.people import queries as people
 from mainstay.shared import search
+from mainstay.shared.conditions import Condition, fitting
 from mainstay.shared.forms import LongSelect
 from mainstay.shared.lists import BulkAction, Column, EmptyState, Kind, ListDefinition
 
@@ -36,9 +37,9 @@ class WorklistFilter(django_filters.FilterSet):
         return rows.filter(queries.in_state(value))
 
 
-def _search(rows: "QuerySet[Any]", typed: str) -> "QuerySet[Any]":
-    hits = search.matching(customers.everybody(), typed).order_by().values("pk")
-    return rows.filter(customer__in=hits)
+def _search(rows: "QuerySet[Any]", typed: str) -> Condition:
+    hits = search.words(customers.everybody(), typed).some(None)
+    return fitting(rows.filter(customer__in=hits), search.holding(typed, "customer__search"))
 
 
 def _everything(user: Any) -> bool:
@@ -88,7 +89,6 @@ WORKLIST = ListDefinition(
     base=queries.worklist,
     reach=_everything,
     search=_search,
-    walk_search=_search,
     filterset=WorklistFilter,
     currency=lambda: people.company().currency,
     row_url=lambda pk: reverse("value:treat", args=[pk]),

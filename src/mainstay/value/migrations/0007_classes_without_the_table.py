@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0007_order_without_the_table'),
-        ('value', '0005_churn_and_acquisition'),
+        ('value', '0006_moves'),
     ]
 
     operations = [
