@@ -81,5 +81,7 @@ class Rows:
 def standing(publications: tuple[Publication, ...], user: Any) -> list[Rows]:
     """Return the publications that have something to show this user now."""
     mine = [p for p in publications if not p.permission or access.can(user, p.permission)]
-    found = ((each, each.conditions()) for each in mine)
+    # Publications of one run share their conditions, which are asked once.
+    current = {ask: ask() for ask in dict.fromkeys(each.conditions for each in mine)}
+    found = ((each, current[each.conditions]) for each in mine)
     return [Rows(each, conditions) for each, conditions in found if conditions is not None]
