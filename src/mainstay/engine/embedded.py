@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from mainstay.engine.atomic import appearing
 from mainstay.engine.connection import Function, Unanswered, UnknownSource
+from mainstay.engine.expressions import sql
 
 if TYPE_CHECKING:
     import ibis  # takes a second to import, and pages that only read the mirror do without
@@ -60,6 +61,7 @@ class Embedded:
                 f"{database} is not a DuckDB database, or another program holds it."
             ) from error
         self.views = 0
+        self.loaded: dict[str, pa.Table] = {}
         self.files = files
 
     def table(self, name: str) -> ibis.Table:
@@ -101,6 +103,7 @@ class Embedded:
         self.views += 1
         name = f"_mainstay_{self.views}"
         self.raw.register(name, rows)
+        self.loaded[name] = rows
         return self._bound(name)
 
     def keep(self, expression: ibis.Table) -> ibis.Table:
@@ -148,6 +151,8 @@ class Embedded:
 
     def run(self, expression: ibis.Expr) -> pa.Table:
         """Return the result as an Arrow table."""
+        if (rows := self.loaded.get(getattr(expression.op(), "name", ""))) is not None:
+            return rows
         promised = expression.as_table().schema().to_pyarrow()
         with answering():
             found = self.raw.sql(sql(expression)).to_arrow_table()
@@ -179,21 +184,6 @@ def answering() -> Iterator[None]:
     except duckdb.Error as error:
         told = str(error).partition("\n")[0].rstrip(".")
         raise Unanswered(f"The data cannot be worked on ({told}). Write the file again.") from error
-
-
-def sql(expression: ibis.Expr) -> str:
-    """Return the expression in DuckDB's words, whole numbers in 64 bits.
-
-    DuckDB adds whole numbers up in 128 bits, which Ibis takes for 64 and leaves uncast.
-    """
-    import ibis
-
-    query = str(ibis.to_sql(expression, dialect="duckdb"))
-    schema = expression.as_table().schema()
-    if whole := [name for name, dtype in schema.items() if dtype.is_int64()]:
-        casts = ", ".join(f'CAST("{name}" AS BIGINT) AS "{name}"' for name in whole)
-        return f"SELECT * REPLACE ({casts}) FROM ({query})"  # noqa: S608
-    return query
 
 
 def quoted(value: Path | str) -> str:

@@ -17,7 +17,7 @@ def score_all(recency: list[int], occasions: list[int], revenue: list[int]) -> n
         revenue_minor=revenue,
     )
     row = DUCK.run(scores.cut_points(facts)).to_pylist()[0]
-    cuts = {name: [row[f"{name}{number}"] for number in range(1, 5)] for name in "rfm"}
+    cuts = {name: row[name] for name in "rfm"}
     found = DUCK.run(scores.scored(facts, cuts=cuts).order_by("place"))
     return np.array([found[name].to_pylist() for name in "rfm"])
 

@@ -28,6 +28,8 @@ from mainstay.analysis.numerics.chunks import filled
 from mainstay.analysis.numerics.distinct import Pairs, distinct_pairs
 from mainstay.analysis.numerics.special import normal_quantile
 
+ALL = slice(None)
+
 
 class Forecast(NamedTuple):
     """The expectation of each customer and the bounds of the prediction interval."""
@@ -71,9 +73,7 @@ class Base:
 
     def parameter_variance(self, slopes: Floats, part: slice) -> Floats:
         """Return the variance of the log expectation that the fitted parameters cause."""
-        g = np.take(slopes, self.pairs.place[part], axis=1)
-        if self.model.dropout:
-            g += self.model.alive_slopes(self.x[part], self.t_x[part], self.T[part])
+        g = self.log_slopes(slopes, part)
         return np.asarray((g * (np.array(self.model.log_covariance) @ g)).sum(axis=0))
 
     def each(self, forecast: Callable[[slice], tuple[Floats, Floats, Floats]]) -> Forecast:
@@ -84,6 +84,13 @@ class Base:
             return np.stack([mean, np.minimum(low, mean), np.maximum(high, mean)])
 
         return Forecast(*filled(3, self.x.size, piece))
+
+    def log_slopes(self, slopes: Floats, part: slice = ALL) -> Floats:
+        """Return the slopes of the log expectation by the log parameters: a row for each."""
+        g = np.take(slopes, self.pairs.place[part], axis=1)
+        if self.model.dropout:
+            g += self.model.alive_slopes(self.x[part], self.t_x[part], self.T[part])
+        return g
 
 
 def purchases(base: Base, *, t: float, level: float) -> Forecast:

@@ -85,14 +85,18 @@ class GammaGamma(Fitted):
         covariance = np.array(self.log_covariance)
 
         def piece(part: slice) -> Floats:
-            own = self.p * x[part]
-            whole = own + self.q - 1
-            whole = np.where(whole > 0, whole, own + self.q)  # no mean: the error of the level
-            by_v = self.v / (self.v + x[part] * np.maximum(m[part], 0.0))
-            g = np.stack([1.0 - own / whole, -self.q / whole, by_v])
+            g = self.log_slopes(x[part], m[part])
             return np.asarray((g * (covariance @ g)).sum(axis=0))
 
         return joined(over(x.size, piece))
+
+    def log_slopes(self, x: Floats, m: Floats) -> Floats:
+        """Return the slopes of log E[M | x, m] by log p, log q and log v: three rows."""
+        own = self.p * x
+        whole = own + self.q - 1
+        whole = np.where(whole > 0, whole, own + self.q)  # no mean: the error of the level
+        by_v = self.v / (self.v + x * np.maximum(m, 0.0))
+        return np.stack([1.0 - own / whole, -self.q / whole, by_v])
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """From histories to forecasts: fit the models, say what cannot be, and the value of all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from mainstay.analysis.lifetime import bg_nbd, clv, gamma_gamma
+from mainstay.analysis.lifetime import bg_nbd, clv, forecast, gamma_gamma
 from mainstay.analysis.lifetime.clv import Terms
 from mainstay.analysis.lifetime.estimates import Fitted, two_sided
 from mainstay.analysis.lifetime.gamma_gamma import GammaGamma
@@ -16,7 +16,6 @@ from .histories import Histories
 
 Model = TypeVar("Model", bound=Fitted)
 YEAR = 365.25  # days
-STEP = 1e-3  # of the logarithm of a parameter
 
 
 class Cannot(NamedTuple):
@@ -89,7 +88,7 @@ def total_value(
 
     Two errors add up: chance (customers end within their own intervals, independently) and the
     fitted parameters (delta method: slopes of the log total by the log parameters, taken on a few
-    customers by central differences).
+    customers).
     """
     model, spend = models.purchases, models.spend
     if model is None or spend is None:
@@ -104,28 +103,12 @@ def total_value(
 
 def _log_variance(model: PurchaseModel, spend: GammaGamma, h: Histories, terms: Terms) -> float:
     """Return the variance of the log total value that the fitted parameters cause."""
-    if _value_of(model, spend, h, terms) <= 0:
+    base = forecast.Base.of(model, h.x, h.t_x, h.T)
+    future = base.future(terms.span())
+    worth = base.alive * base.pairs.spread(future.mean) * spend.average(h.x, h.m)
+    total = float(worth.sum())
+    if total <= 0:
         return 0.0
-    names = model.NAMES if model.dropout else ("r", "alpha")
-    by_purchases = [_slope(lambda m: _value_of(m, spend, h, terms), model, name) for name in names]
-    by_spend = [_slope(lambda s: _value_of(model, s, h, terms), spend, n) for n in spend.NAMES]
-    own = np.array(model.log_covariance)[: len(names), : len(names)]
-    money = np.array(spend.log_covariance)
-    one, two = np.array(by_purchases), np.array(by_spend)
-    return float(one @ own @ one + two @ money @ two)
-
-
-def _slope(value: Callable[[Model], float], model: Model, name: str) -> float:
-    up, down = (value(_moved(model, name, float(np.exp(step)))) for step in (STEP, -STEP))
-    return float((np.log(up) - np.log(down)) / (2 * STEP))
-
-
-def _moved(model: Model, name: str, factor: float) -> Model:
-    if isinstance(model, PurchaseModel):
-        return model.moved(name, factor)
-    return replace(model, **{name: getattr(model, name) * factor})
-
-
-def _value_of(model: PurchaseModel, spend: GammaGamma, h: Histories, terms: Terms) -> float:
-    bought = clv.discounted_purchases(model, terms=terms, frequency=h.x, recency=h.t_x, T=h.T)
-    return float((bought * spend.average(h.x, h.m)).sum())
+    bought, paid = base.log_slopes(future.slopes) @ worth, spend.log_slopes(h.x, h.m) @ worth
+    by_purchases = bought @ np.array(model.log_covariance) @ bought
+    return float(by_purchases + paid @ np.array(spend.log_covariance) @ paid) / total**2

@@ -42,7 +42,7 @@ class OnePass:
         new_customer = _changes(lines["customer_id"])
         starts = np.flatnonzero(new_customer | _changes(lines["day"]))
         customers = np.flatnonzero(new_customer[starts])
-        day = lines["day"].cast(pa.int32()).to_numpy()[starts]
+        day = lines["day"].view(pa.int32()).to_numpy()[starts]
         amount = np.add.reduceat(lines["amount_minor"].to_numpy(), starts)
         bought = np.logical_or.reduceat(_flags(lines["bought"]), starts)
         found = Occasions.of(day, amount, bought, customers)
@@ -142,7 +142,11 @@ def whole_customers(batches: Batches) -> Batches:
 def _changes(column: pa.Array) -> Flags:
     """Tell of each element whether it differs from the one before; the first does."""
     changed = np.ones(len(column), dtype=np.bool_)
-    changed[1:] = _flags(pc.not_equal(column[1:], column[:-1]))
+    if pa.types.is_primitive(column.type):
+        values = column.view(f"int{column.type.bit_width}").to_numpy()
+        np.not_equal(values[1:], values[:-1], out=changed[1:])
+    else:
+        changed[1:] = _flags(pc.not_equal(column[1:], column[:-1]))
     return changed
 
 

@@ -14,18 +14,23 @@ class Bounds(NamedTuple):
 
 
 def ranked(facts: ibis.Table) -> ibis.Table:
-    """Return the facts with revenue_rank and through_minor, largest revenue first.
+    """Return the facts with revenue_rank and through_minor.
 
     through_minor is the revenue above zero of this customer and all that make as much or more;
-    customers with equal revenue share both.
+    customers with equal revenue share both. So the amounts are ranked, each once, not the
+    customers: fewer rows to sort, and on a cluster fewer that have to meet on one machine.
     """
-    first = ibis.desc("revenue_minor")
-    through = ibis.range_window(preceding=None, following=0, order_by=first)
-    earned = _.revenue_minor.clip(lower=0).sum()
-    return facts.mutate(
-        revenue_rank=ibis.rank().over(ibis.window(order_by=first)) + 1,
-        through_minor=earned.over(through).cast("int64"),
+    amounts = facts.group_by("revenue_minor").agg(alike=_.count())
+    largest_first = ibis.cumulative_window(order_by=ibis.desc("revenue_minor"))
+    ranks = amounts.select(
+        "revenue_minor",
+        revenue_rank=(_.alike.sum().over(largest_first) - _.alike + 1).cast("int64"),
+        through_minor=(_.revenue_minor.clip(lower=0) * _.alike)
+        .sum()
+        .over(largest_first)
+        .cast("int64"),
     )
+    return facts.inner_join(ranks, "revenue_minor")
 
 
 def bounds(ranked: ibis.Table, *, a: float, b: float) -> ibis.Table:

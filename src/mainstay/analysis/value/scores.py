@@ -5,21 +5,15 @@ from collections.abc import Mapping, Sequence
 import ibis
 from ibis import _
 
-QUANTILES = (0.2, 0.4, 0.6, 0.8)
+QUANTILES = [0.2, 0.4, 0.6, 0.8]
 MEASURES = {"r": "recency_days", "f": "occasions", "m": "revenue_minor"}
 Cuts = Mapping[str, Sequence[float]]
 
 
 def cut_points(facts: ibis.Table) -> ibis.Table:
-    """Return one row: the four quantiles of each measure, r1 … r4, f1 …, m1 …, and n customers."""
-    return facts.agg(
-        n=facts.count(),
-        **{
-            f"{score}{number}": facts[measure].quantile(share).cast("float64")
-            for score, measure in MEASURES.items()
-            for number, share in enumerate(QUANTILES, start=1)
-        },
-    )
+    """Return one row: the four quantiles of each measure, r, f and m, and n customers."""
+    cuts = {score: facts[measure].quantile(QUANTILES) for score, measure in MEASURES.items()}
+    return facts.agg(n=facts.count(), **cuts)
 
 
 def scored(facts: ibis.Table, *, cuts: Cuts) -> ibis.Table:

@@ -162,7 +162,7 @@ def value_edges(sums: dict[str, Any]) -> list[float]:
 
     Value spans orders of magnitude: bins of one width would put nearly everybody into the first.
     """
-    low, high = sums["v0"], sums[f"v{len(MARKS) - 1}"]
+    low, *_between, high = sums["marks"]
     return [0.0, *_steps(max(low, high / 1000), high)]
 
 
@@ -172,7 +172,7 @@ def distribution(
     """Return quantiles of value and the bins, the first and the last one open."""
     reached = [above["n"], *(above[f"e{place}"] for place in range(1, len(edges) - 1)), 0]
     return {
-        "quantiles": {f"{100 * mark:.0f}": sums[f"v{place}"] for place, mark in enumerate(MARKS)},
+        "quantiles": {f"{100 * m:.0f}": at for m, at in zip(MARKS, sums["marks"], strict=True)},
         "bins": [
             {"low": low, "high": high, "n": reached[place] - reached[place + 1]}
             for place, (low, high) in enumerate(pairwise(edges))

@@ -6,7 +6,7 @@ import ibis
 from ibis import _
 
 AT_RISK_BELOW = 0.5  # P(alive) under which a customer of class A or B counts as at risk
-MARKS = (0.1, 0.25, 0.5, 0.75, 0.9, 0.99)
+MARKS = [0.1, 0.25, 0.5, 0.75, 0.9, 0.99]
 YEAR = 365.25  # days
 
 
@@ -36,14 +36,13 @@ def by_segment(customers: ibis.Table) -> ibis.Table:
 
 
 def expected(customers: ibis.Table) -> ibis.Table:
-    """Return one row: sums of the forecasts, and quantiles of value (v0, v1 …) at MARKS."""
+    """Return one row: sums of the forecasts, and quantiles of value at MARKS."""
     sums = {"alive": customers.p_alive.sum(), "purchases_12m": customers.expected_12m.sum()}
     if "clv_minor" in customers.columns:
         width = (customers.clv_high_minor - customers.clv_low_minor).cast("float64")
         sums["value"] = customers.clv_minor.sum().cast("int64")
         sums["squared_widths"] = (width * width).sum()
-        for place, mark in enumerate(MARKS):
-            sums[f"v{place}"] = customers.clv_minor.quantile(mark).cast("float64")
+        sums["marks"] = customers.clv_minor.quantile(MARKS)
     return customers.agg(**sums)
 
 

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from mainstay.project.analyse.options import parser
@@ -42,7 +43,7 @@ def _fail(sentence: str, code: int = FAILED) -> int:
 
 def _analyse(given: argparse.Namespace) -> None:
     """Read, value, write; results appear together at the end."""
-    from mainstay.analysis import valuation
+    Thread(target=_prepare).start()
     from mainstay.engine.embedded import Embedded, Means
     from mainstay.project.analyse import reading, results
     from mainstay.project.analyse.wording import decimals_of
@@ -53,6 +54,8 @@ def _analyse(given: argparse.Namespace) -> None:
             read = reading.read(
                 engine, given, decimals=decimals_of(given.currency or ""), folder=Path(folder)
             )
+            from mainstay.analysis import valuation
+
             valued = valuation.value(
                 read.lines, engine=engine, parameters=_parameters(given, read.as_of)
             )
@@ -61,6 +64,14 @@ def _analyse(given: argparse.Namespace) -> None:
     summary = {"source": read.described(), **valued.summary, "fingerprint": valued.fingerprint}
     results.write(given.out, valued.customers, summary)
     sys.stdout.write(results.told(summary, given.out))
+
+
+def _prepare() -> None:
+    """Import what takes long while the engine reads the file."""
+    from mainstay.analysis import valuation  # noqa: F401 - imported for those who come later
+    from mainstay.engine import expressions
+
+    expressions.compiler()
 
 
 def _parameters(given: argparse.Namespace, as_of: date) -> Any:

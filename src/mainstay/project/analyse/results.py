@@ -19,8 +19,7 @@ def write(folder: Path, customers: pa.Table, summary: dict[str, Any]) -> None:
         pq.write_table(
             customers,
             unfinished,
-            compression="zstd",
-            compression_level=1,
+            compression="snappy",  # a third of zstd's time; a third more to keep
             use_dictionary=[field.name for field in customers.schema if _repeats(field.type)],
         )
     with appearing(folder / "summary.json") as unfinished:
