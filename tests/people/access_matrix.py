@@ -110,6 +110,8 @@ IMPORTS: dict[str, Needed] = {
 }
 
 ORDERS: dict[str, Needed] = {
+    "orders:rates": ("orders.view", "orders.import"),
+    "orders:remove_rate": "orders.import",
     "orders:list": "orders.view",
     "orders:products": "orders.view",
     "orders:product": ("orders.view", "orders.edit"),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers import queries as customers
 from mainstay.orders import queries
+from mainstay.orders.exchange import PLACES
+from mainstay.people import queries as people
 from mainstay.shared.forms import ActionForm, Amount, Day, Line, set_currency
 
 LARGEST = Decimal(10) ** 9
@@ -79,3 +81,25 @@ class ContractForm(ActionForm):
         if self.known is not None:
             return {"values": self.values()}
         return {"values": self.values(), "customer": self.cleaned_data["customer"]}
+
+
+class RateForm(ActionForm):
+    currency = forms.ChoiceField(label=_("Currency"))
+    day = Day(label=_("From"), help_text=_("It counts until the next rate, at most 31 days."))
+    rate = forms.DecimalField(
+        min_value=Decimal(1).scaleb(-PLACES),
+        max_value=LARGEST,
+        max_digits=19,
+        decimal_places=PLACES,
+        localize=True,
+    )
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = sorted(people.currencies() - {currency})
+        self.fields["currency"].choices = [(code, code) for code in others]  # type: ignore[attr-defined]
+        text = _("What one unit is worth in %(currency)s")
+        self.fields["rate"].label = text % {"currency": currency}
+
+    def arguments(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)

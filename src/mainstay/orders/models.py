@@ -157,6 +157,23 @@ class Contract(Stamped):
         return self.reference or f"{self.starts}"
 
 
+class ExchangeRate(models.Model):
+    """What one unit of another currency was worth in the company's, from a day on."""
+
+    currency = models.CharField(_("currency"), max_length=3)
+    day = models.DateField(_("day"))
+    rate = models.DecimalField(_("rate"), max_digits=19, decimal_places=9)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["currency", "day"], name="one_rate_a_day"),
+            models.CheckConstraint(condition=models.Q(rate__gt=0), name="rate_above_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.day}"
+
+
 class MirrorDebt(models.Model):
     """What the columnar mirror does not know yet, written with the change itself.
 

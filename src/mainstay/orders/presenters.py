@@ -4,11 +4,13 @@ from typing import Any
 
 from mainstay.customers import pages
 from mainstay.orders import queries
-from mainstay.orders.forms import ContractForm, ProductForm
+from mainstay.orders.forms import ContractForm, ProductForm, RateForm
 from mainstay.people import queries as people
 from mainstay.people.permissions import can
 from mainstay.shared import money
 from mainstay.shared.versions import readable
+
+MOST_RATES = 100
 
 
 def order(user: Any, row: Any) -> dict[str, Any]:
@@ -68,3 +70,14 @@ def contract_form(request: Any, row: Any, data: Any) -> ContractForm:
         initial["renewed"] = answers[row.renewed]
         initial["yearly_minor"] = money.major(row.yearly_minor, currency)
     return ContractForm(data, initial=initial, user=request.user, currency=currency, known=row)
+
+
+def rate_form(data: Any) -> RateForm:
+    return RateForm(data, currency=people.company().currency)
+
+
+def rates(form: RateForm) -> dict[str, Any]:
+    """Return the newest rates, and the form for another."""
+    known = list(queries.newest_rates()[: MOST_RATES + 1])
+    own = people.company().currency
+    return {"form": form, "rates": known[:MOST_RATES], "more": known[MOST_RATES:], "own": own}

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import Any
 
+import pyarrow as pa
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 
 from mainstay.customers import queries as customers
+from mainstay.orders import exchange
 from mainstay.orders.models import (
     Activity,
     Contract,
     Driver,
     DriverQuantity,
+    ExchangeRate,
     LineKind,
     Order,
     OrderLine,
@@ -56,6 +60,32 @@ def sums_of(user: Any, customer_id: int) -> list[Any]:
 
 def lines(order: Order) -> QuerySet[OrderLine]:
     return OrderLine.objects.filter(order=order).select_related("product").order_by("pk")
+
+
+def rates() -> exchange.Dated:
+    """Return every exchange rate into the company's currency."""
+    return exchange.dated(ExchangeRate.objects.values_list("currency", "day", "rate"))
+
+
+def rates_among(currencies: set[str]) -> dict[tuple[str, date], Decimal]:
+    """Return the rates of these currencies by currency and day."""
+    rows = ExchangeRate.objects.filter(currency__in=currencies)
+    return {(row.currency, row.day): row.rate for row in rows}
+
+
+def rates_table() -> pa.Table:
+    """Return the currency and day of every rate as a table."""
+    rows = list(ExchangeRate.objects.values_list("currency", "day"))
+    return pa.table(
+        {
+            "currency": pa.array([currency for currency, _day in rows], pa.string()),
+            "day": pa.array([day for _currency, day in rows], pa.date32()),
+        }
+    )
+
+
+def newest_rates() -> QuerySet[ExchangeRate]:
+    return ExchangeRate.objects.order_by("-day", "currency")
 
 
 def products_visible_to(user: Any) -> QuerySet[Product]:

@@ -6,6 +6,8 @@ app_name = "orders"
 
 urlpatterns = [
     path("", views.index, name="list"),
+    path("rates/", views.rates, name="rates"),
+    path("rates/<int:pk>/remove/", views.remove_rate, name="remove_rate"),
     path("products/", views.products, name="products"),
     path("products/<int:pk>/", views.product, name="product"),
     path("contracts/", views.contracts, name="contracts"),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mainstay.orders import actions, presenters, queries
 from mainstay.orders.lists import CONTRACTS, ORDERS, PRODUCTS
@@ -104,3 +104,23 @@ def _contract_written(request: HttpRequest, form: Any, row: Any) -> bool:
         return True
     version = form.is_valid() and form.cleaned_data.get("version")
     return bool(form.carry_out(actions.change_contract, **known, version=version or None))
+
+
+@get_or_post
+@needs("orders.view")
+@writes("orders.import")
+def rates(request: HttpRequest) -> HttpResponse:
+    form = presenters.rate_form(request.POST or None)
+    if form.carry_out(actions.set_rate, by=request.user, now=timezone.now()):
+        messages.success(request, _("Saved the rate of %(name)s.") % {"name": form.outcome})
+        return redirect("orders:rates")
+    return render(request, "orders/rates.html", presenters.rates(form))
+
+
+@require_POST
+@needs("orders.import")
+def remove_rate(request: HttpRequest, pk: int) -> HttpResponse:
+    rate = get_object_or_404(queries.newest_rates(), pk=pk)
+    actions.remove_rate(by=request.user, now=timezone.now(), rate=rate)
+    messages.success(request, _("Removed the rate of %(name)s.") % {"name": rate})
+    return redirect("orders:rates")

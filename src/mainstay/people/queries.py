@@ -134,6 +134,11 @@ def after(members: QuerySet[User], last: User | None) -> QuerySet[User]:
     return members.order_by("name", "pk")
 
 
+def currencies() -> frozenset[str]:
+    """Return the codes of the currencies there are."""
+    return frozenset(rules.CURRENCIES)
+
+
 def role_choices() -> list[tuple[str, Any]]:
     return list(Role.choices)
 

@@ -27,6 +27,11 @@ def digits(currency: str) -> int:
     return _DIGITS.get(currency, 2)
 
 
+def unusual_digits() -> list[tuple[str, int]]:
+    """Return the currencies that have another number of decimal places than two."""
+    return sorted(_DIGITS.items())
+
+
 def major(minor: int | Decimal, currency: str) -> Decimal:
     """Return the amount in whole units: 1999 EUR cents are 19.99."""
     return Decimal(minor).scaleb(-digits(currency))

@@ -219,6 +219,7 @@ def _result(row: Any, kind: Kind) -> dict[str, Any]:
         "lines": _("Order lines"),
         "customers": _("Customers"),
         "products": _("Products"),
+        "rates": _("Exchange rates"),
     }
     refused_share = row.refused / row.rows if row.rows else 0
     return {

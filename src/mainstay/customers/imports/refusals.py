@@ -67,9 +67,13 @@ def sentences(kind: Kind) -> dict[str, tuple[str, str]]:
             _("The line has a different number of cells than the heading."),
             _("Put cells that hold the delimiter in quotation marks, and fill in missing cells."),
         ),
-        "currency": (
-            _("The currency is not the company's."),
-            _("Convert the amount into the company's currency."),
+        "rate": (
+            _("No exchange rate is known for this currency and day."),
+            _("Enter it under “Exchange rates” (a rate counts for 31 days), then import again."),
+        ),
+        "currencies": (
+            _("The order begins in another currency."),
+            _("Write all lines of an order in one currency, or give them orders of their own."),
         ),
         "twice": (
             _("The order has another line of this name in the same file."),

@@ -17,6 +17,7 @@ from mainstay.orders.actions.contracts import (
 from mainstay.orders.actions.mirroring import days_changed, owe, owe_everything, pay, rebuild
 from mainstay.orders.actions.orders import Recorded, record_order, record_orders
 from mainstay.orders.actions.products import category_named, change_product
+from mainstay.orders.actions.rates import remove_rate, set_rate, set_rates
 from mainstay.orders.actions.refusals import OrdersRefused, sentence
 
 __all__ = [
@@ -40,6 +41,9 @@ __all__ = [
     "record_orders",
     "record_quantities",
     "remove_contract",
+    "remove_rate",
     "save_activity",
     "sentence",
+    "set_rate",
+    "set_rates",
 ]

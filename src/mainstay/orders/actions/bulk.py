@@ -12,7 +12,7 @@ import pyarrow as pa
 from django.db import connection
 
 from mainstay.customers.imports.kinds import Context, Counts, Step
-from mainstay.engine.staging.bench import Bench, literal
+from mainstay.engine.staging.bench import Bench
 from mainstay.orders.actions import bulk_references as references
 from mainstay.orders.models import Order, OrderLine, Product
 from mainstay.shared import tables, text
@@ -98,8 +98,7 @@ def lay_out(bench: Bench, context: Context, step: Step) -> None:
     within = f"order_no BETWEEN {step.low} AND {step.high}"
     bench.run(
         "CREATE OR REPLACE TABLE piece AS SELECT order_no, order_key, c.id AS customer_id, "
-        "ordered_at, is_return, "
-        f"{literal(context.currency)} AS currency, amount_minor FROM order_list LEFT JOIN "
+        "ordered_at, is_return, currency, amount_minor FROM order_list LEFT JOIN "
         "customer_ids c ON c.reference = customer "
         f"WHERE {within}"
     )

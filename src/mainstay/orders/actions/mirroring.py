@@ -13,18 +13,18 @@ from django.conf import settings
 from django.db import connection
 
 from mainstay.engine import mirror
+from mainstay.orders import exchange, queries
 from mainstay.orders.models import MirrorDebt
 from mainstay.people.queries import company
+from mainstay.shared import money
 
 ROWS = 50_000  # lines in one batch
 ORDERS = 500  # orders named in one query
 PAID_AT_ONCE = 20_000  # orders sent to the mirror in one change
 SELECT = """
     SELECT o.customer_id, l.order_id, l.id, o.ordered_at, l.product_id, l.quantity,
-        CASE WHEN o.currency = %s THEN l.amount_minor END,
-        CASE WHEN o.currency = %s THEN
-            coalesce(l.cost_minor, CAST(round(p.unit_cost_minor * l.quantity) AS bigint)) END,
-        l.kind
+        l.amount_minor, l.cost_minor, CAST(round(p.unit_cost_minor * l.quantity) AS bigint),
+        l.kind, nullif(o.currency, %s)
     FROM orders_orderline l
     JOIN orders_order o ON o.id = l.order_id
     LEFT JOIN orders_product p ON p.id = l.product_id
@@ -38,7 +38,9 @@ TYPES: dict[str, pa.DataType] = {
     "quantity": pa.float64(),
     "amount_minor": pa.int64(),
     "cost_minor": pa.int64(),
+    "product_cost_minor": pa.int64(),
     "kind": pa.string(),
+    "foreign": pa.string(),
 }
 
 
@@ -104,16 +106,38 @@ def lines_of(order_ids: Collection[int]) -> Iterator[pa.RecordBatch]:
 
 def _read(rest: str, arguments: list[Any]) -> Iterator[pa.RecordBatch]:
     own = company()
+    rates = queries.rates()
     with connection.chunked_cursor() as cursor:
-        cursor.execute(SELECT + rest, [own.currency, own.currency, *arguments])
+        cursor.execute(SELECT + rest, [own.currency, *arguments])
         while rows := cursor.fetchmany(ROWS):
-            yield _batch(rows, own.time_zone)
+            yield _batch(rows, own, rates)
 
 
-def _batch(rows: list[tuple[Any, ...]], time_zone: str) -> pa.RecordBatch:
+def _batch(rows: list[tuple[Any, ...]], own: Any, rates: exchange.Dated) -> pa.RecordBatch:
     columns = dict(zip(TYPES, zip(*rows, strict=True), strict=True))
     arrays = {name: pa.array(columns[name]).cast(TYPES[name]) for name in TYPES}
     utc = pc.assume_timezone(arrays["ordered_at"], "UTC")
-    local = pc.local_timestamp(utc.cast(pa.timestamp("us", tz=time_zone)))
+    local = pc.local_timestamp(utc.cast(pa.timestamp("us", tz=own.time_zone)))
     arrays |= {"ordered_at": utc, "day": local.cast(pa.date32())}
+    if arrays["foreign"].null_count < len(rows):
+        _exchange(arrays, own.currency, rates)
+    cost = pc.coalesce(arrays["cost_minor"], arrays["product_cost_minor"])
+    # A line without an amount has no cost to compare it with.
+    arrays["cost_minor"] = pc.if_else(pc.is_valid(arrays["amount_minor"]), cost, None)
     return pa.record_batch([arrays[field.name] for field in mirror.LINES], schema=mirror.LINES)
+
+
+def _exchange(arrays: dict[str, pa.Array], own: str, rates: exchange.Dated) -> None:
+    """Put amounts and costs in the company's currency in place of others; nothing where a rate is
+    missing."""
+    days, changed = arrays["day"].to_pylist(), {}
+    currencies = arrays["foreign"].to_pylist()
+    for name in ("amount_minor", "cost_minor"):
+        values = arrays[name].to_pylist()
+        for place, currency in enumerate(currencies):
+            if currency and values[place] is not None:
+                rate = exchange.rate_on(rates, currency, days[place])
+                more = money.digits(own) - money.digits(currency)
+                values[place] = rate and exchange.converted(values[place], rate, places=more)
+        changed[name] = pa.array(values, pa.int64())
+    arrays |= changed

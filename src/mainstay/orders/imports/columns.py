@@ -91,7 +91,8 @@ ORDER_COLUMNS = (
     Column(
         field=Field("currency", max_length=3),
         label=_("Currency"),
-        help=_("Lines in another currency than the company's are refused."),
+        help=_("Three capitals such as EUR. Other currencies than the company's need an exchange "
+"rate."),
         words=("currency", "currency code", "waluta", "валюта", "货币", "币种"),
     ),
     Column(
@@ -123,6 +124,26 @@ PRODUCT_COLUMNS = (
         field=Field("unit_cost", Type.NUMBER, low=0, high=9e9),
         label=_("Cost of one"),
         words=(*ORDER_COLUMNS[12].words, "cost", "koszt", "себестоимость", "成本"),
+    ),
+)  # fmt: skip
+
+RATE_COLUMNS = (
+    Column(
+        field=Field("currency", Type.KEY, required=True, max_length=3),
+        label=_("Currency"),
+        words=ORDER_COLUMNS[13].words,
+    ),
+    Column(
+        field=Field("day", Type.MOMENT, required=True),
+        label=_("Day"),
+        help=_("The rate counts from this day on, at most 31 days."),
+        words=("day", "date", "month", "valid from", "data", "dzień", "дата", "日期"),
+    ),
+    Column(
+        field=Field("rate", Type.NUMBER, required=True, low=1e-9, high=1e9),
+        label=_("Rate"),
+        help=_("What one unit of the currency is worth in the company's currency."),
+        words=("rate", "exchange rate", "value", "kurs", "kurs średni", "курс", "汇率"),
     ),
 )  # fmt: skip
 

@@ -6,11 +6,13 @@ from mainstay.customers.imports.kinds import Kind
 from mainstay.orders.imports.columns import (
     ORDER_COLUMNS,
     PRODUCT_COLUMNS,
+    RATE_COLUMNS,
     order_missing,
     order_required,
 )
 from mainstay.orders.imports.orders_work import OrdersWork
 from mainstay.orders.imports.products_work import ProductsWork
+from mainstay.orders.imports.rates_work import RatesWork
 
 REASONS = {
     "stock": _("Stock corrections: no price and no customer, so not a sale"),
@@ -53,4 +55,15 @@ PRODUCTS = Kind(
     columns=PRODUCT_COLUMNS,
     work=ProductsWork,
     url_name="orders:products",
+)
+RATES = Kind(
+    key="rates",
+    order=3,
+    label=_("Exchange rates"),
+    text=_("One row per currency and day or month: what one unit is worth in your currency."),
+    icon="arrow-left-right",
+    permission="orders.import",
+    columns=RATE_COLUMNS,
+    work=RatesWork,
+    url_name="orders:rates",
 )

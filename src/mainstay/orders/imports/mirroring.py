@@ -12,7 +12,7 @@ from mainstay.customers.imports.kinds import Context, Step
 from mainstay.engine import mirror
 from mainstay.engine.atomic import to_disk
 from mainstay.engine.staging.bench import Bench, literal
-from mainstay.orders.actions import bulk
+from mainstay.orders.actions import bulk, owe
 
 
 def _file(context: Context, step: Step) -> Path:
@@ -23,6 +23,7 @@ def keep_changes(bench: Bench, context: Context, step: Step) -> None:
     """Write the canonical lines of all orders of the step that are new or changed; whole orders,
     as the mirror asks."""
     changed = {row[0] for row in bench.rows("SELECT id FROM new_heads")} | set(bulk.touched(bench))
+    _owe_foreign(bench, context)
     bench.take("all_lines", bulk.standing_lines(sorted(changed)))
     bench.view(
         "kept_lines",
@@ -40,7 +41,8 @@ def keep_changes(bench: Bench, context: Context, step: Step) -> None:
         "kept_heads",
         "SELECT n.id AS order_id, coalesce(h.customer_id, p.customer_id) AS customer_id, "
         f"{utc} AS ordered_at, CAST(timezone({zone}, {utc}) AS DATE) AS day "
-        "FROM piece p JOIN numbers n USING (order_no) LEFT JOIN new_heads h USING (order_no)",
+        "FROM piece p JOIN numbers n USING (order_no) LEFT JOIN new_heads h USING (order_no)"
+        f" WHERE p.currency = {literal(context.currency)}",
     )
     path = _file(context, step)
     bench.save(
@@ -49,6 +51,17 @@ def keep_changes(bench: Bench, context: Context, step: Step) -> None:
         "k.amount_minor, k.cost_minor, k.kind FROM kept_lines k JOIN kept_heads h USING (order_id)",
     )
     to_disk(path)  # the mirror must have it even if the power fails after the commit
+
+
+def _owe_foreign(bench: Bench, context: Context) -> None:
+    """Leave orders in other currencies to the debts, which are paid at the rates then known."""
+    if "currency" in context.mapped:
+        own = literal(context.currency)
+        rows = bench.rows(
+            "SELECT DISTINCT n.id FROM piece p JOIN numbers n USING (order_no) "
+            f"WHERE p.currency <> {own}"
+        )
+        owe(row[0] for row in rows)
 
 
 def send(bench: Bench, context: Context, steps: Sequence[Step]) -> None:

@@ -9,6 +9,7 @@ from mainstay.customers.imports.kinds import (
     Step,
     Work,
 )
+from mainstay.orders import queries
 from mainstay.orders.actions import bulk, bulk_returns
 from mainstay.orders.imports import mirroring, shape
 
@@ -22,6 +23,7 @@ class OrdersWork(Work):
     _laid_out: Step | None = None
 
     def shape(self) -> Shaped:
+        self.bench.take("rates", queries.rates_table())
         return shape.shape(self.bench, self.context)
 
     def reopen(self) -> None:

@@ -15,17 +15,7 @@ def tie_within(bench: Bench) -> int:
     the customer with enough of the same product at the same price, the one that explains most
     lines, the latest of those.
     """
-    bench.run(
-        f"CREATE OR REPLACE TABLE named_back AS SELECT order_no, order_key, {CANCELS} AS cancels, "
-        "reverses_key, customer, ordered_at FROM order_list WHERE is_return"
-    )
-    bench.run(
-        "CREATE OR REPLACE TABLE named_ties AS SELECT order_no, reverses_key AS order_key "
-        "FROM named_back WHERE reverses_key IS NOT NULL UNION ALL "
-        "SELECT r.order_no, o.order_key FROM named_back r JOIN order_list o "
-        "ON o.order_key = r.cancels AND o.customer = r.customer WHERE r.reverses_key IS NULL "
-        "AND NOT o.is_return AND o.ordered_at <= r.ordered_at"
-    )
+    _find_named(bench)
     bench.run(
         "CREATE OR REPLACE TABLE going_back AS SELECT o.*, l.product_no, l.quantity, "
         "round(l.amount_minor / l.quantity) AS price FROM lines l JOIN (FROM named_back "
@@ -56,3 +46,18 @@ def tie_within(bench: Bench) -> int:
         "USING (order_no)",
     )
     return bench.number("SELECT count(*) FROM ties")
+
+
+def _find_named(bench: Bench) -> None:
+    """List the returns, and the ties that names tell."""
+    bench.run(
+        f"CREATE OR REPLACE TABLE named_back AS SELECT order_no, order_key, {CANCELS} AS cancels, "
+        "reverses_key, customer, ordered_at FROM order_list WHERE is_return"
+    )
+    bench.run(
+        "CREATE OR REPLACE TABLE named_ties AS SELECT order_no, reverses_key AS order_key "
+        "FROM named_back WHERE reverses_key IS NOT NULL UNION ALL "
+        "SELECT r.order_no, o.order_key FROM named_back r JOIN order_list o "
+        "ON o.order_key = r.cancels AND o.customer = r.customer WHERE r.reverses_key IS NULL "
+        "AND NOT o.is_return AND o.ordered_at <= r.ordered_at"
+    )

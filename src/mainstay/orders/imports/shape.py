@@ -5,7 +5,7 @@
 
 from mainstay.customers.imports.kinds import Context, Shaped
 from mainstay.engine.staging.bench import Bench, literal
-from mainstay.orders.imports import returns
+from mainstay.orders.imports import currencies, returns
 from mainstay.orders.imports.line_kinds import is_bad_debt, kind_of
 
 NUMBERS = ("quantity", "unit_price", "amount", "unit_cost", "cost")
@@ -30,11 +30,12 @@ def shape(bench: Bench, context: Context) -> Shaped:
     """Write `orders`, `lines`, `product_list` and `customer_list`; return what was left out and
     noted."""
     _give_all_columns(bench, context)
+    currencies.look(bench, context)
     _list_products(bench)
     bench.view("marked", _marked_sql(context))
     bench.save("refused_later", _refused_sql(context))
     _drop_lines_named_twice(bench, context)
-    _number_orders(bench)
+    _number_orders(bench, context)
     _name_lines(bench, context)
     bench.save("customer_list", _customers_sql())
     tied = returns.tie_within(bench)
@@ -75,7 +76,7 @@ def _order_key(context: Context) -> str:
 
 def _marked_sql(context: Context) -> str:
     """Return all rows with their money, and for rows that do not count their fate."""
-    scale = 10**context.digits
+    scale = currencies.scale(context)
     amount = f"round(coalesce(amount, coalesce(quantity, 1) * unit_price) * {scale})"
     cost = f"round(coalesce(cost, unit_cost * coalesce(quantity, 1)) * {scale})"
     return (
@@ -83,11 +84,12 @@ def _marked_sql(context: Context) -> str:
         f"coalesce(quantity, 1) AS quantity, {_bigint(amount)} AS amount_minor, "
         f"{_bigint(cost)} AS cost_minor, "
         "ordered_at, customer, customer_name, country, reverses, "
-        f"CASE WHEN currency <> {literal(context.currency)} THEN 'currency' "
+        f"CASE WHEN {currencies.is_unrated(context)} THEN 'rate' "
         f"WHEN abs({amount}) > {LARGEST_MINOR} OR abs({cost}) > {LARGEST_MINOR} THEN 'range' "
         f"WHEN {is_bad_debt('product_name')} THEN 'bad_debt' "
         "WHEN coalesce(amount, unit_price) = 0 AND customer IS NULL THEN 'stock' "
-        "WHEN quantity = 0 AND coalesce(amount, 0) = 0 THEN 'nothing' END AS fate, currency "
+        "WHEN quantity = 0 AND coalesce(amount, 0) = 0 THEN 'nothing' END AS fate, "
+        f"{currencies.of_line(context)} AS currency "
         "FROM input"
     )
 
@@ -98,37 +100,41 @@ def _bigint(number: str) -> str:
 
 def _refused_sql(context: Context) -> str:
     """Return the rows that only the meaning of their values refuses."""
+    day = currencies.day(context)
     return (
-        "SELECT line, CASE fate WHEN 'currency' THEN 'currency' ELSE 'amount' END AS field, "
+        "SELECT line, CASE fate WHEN 'rate' THEN 'currency' ELSE 'amount' END AS field, "
         "'' AS \"column\", "
-        "CASE fate WHEN 'currency' THEN currency ELSE NULL END AS value, fate AS problem "
-        "FROM marked WHERE fate IN ('currency', 'range')"
+        f"CASE fate WHEN 'rate' THEN currency || ' ' || {day} END AS value, fate AS problem "
+        "FROM marked WHERE fate IN ('rate', 'range')"
     )
 
 
 def _drop_lines_named_twice(bench: Bench, context: Context) -> None:
-    """Keep the first of the lines that the file itself calls by one name; refuse the others."""
-    bench.run("CREATE OR REPLACE TABLE twice_named (line BIGINT)")
+    """Keep the first of the lines that the file itself calls by one name; refuse the others, and
+    lines in another currency than the first of their order."""
+    bench.run("CREATE OR REPLACE TABLE dropped (line BIGINT, problem VARCHAR)")
     if "line_name" in context.mapped:
         bench.run(
-            "INSERT INTO twice_named SELECT line FROM (SELECT line, row_number() OVER ("
+            "INSERT INTO dropped SELECT line, 'twice' FROM (SELECT line, row_number() OVER ("
             "PARTITION BY order_key, line_name ORDER BY line) AS place FROM marked SEMI JOIN ("
             "SELECT hash(order_key, line_name) AS h FROM marked GROUP BY 1 HAVING count(*) > 1"
             ") AS suspects ON suspects.h = hash(order_key, line_name) WHERE fate IS NULL) "
             "WHERE place > 1"
         )
+    if "currency" in context.mapped:
+        bench.run(currencies.MIXED)
     bench.save(
         "refused_twice",
-        "SELECT line, 'line_name' AS field, '' AS \"column\", line_name AS value, 'twice' AS "
-        "problem "
-        "FROM marked SEMI JOIN twice_named USING (line)",
+        "SELECT line, CASE problem WHEN 'twice' THEN 'line_name' ELSE 'currency' END AS field, "
+        "'' AS \"column\", CASE problem WHEN 'twice' THEN line_name ELSE currency END AS value, "
+        "problem FROM marked JOIN dropped USING (line)",
     )
-    few = bench.number("SELECT count(*) FROM twice_named")
-    unlike = " AND line NOT IN (SELECT line FROM twice_named)" if few else ""
+    few = bench.number("SELECT count(*) FROM dropped")
+    unlike = " AND line NOT IN (SELECT line FROM dropped)" if few else ""
     bench.run(f"CREATE OR REPLACE VIEW base AS SELECT * FROM marked WHERE fate IS NULL{unlike}")
 
 
-def _number_orders(bench: Bench) -> None:
+def _number_orders(bench: Bench, context: Context) -> None:
     """Write one row per order, numbered by where it first stands in the file."""
     bench.save(
         "order_list",
@@ -138,6 +144,7 @@ def _number_orders(bench: Bench) -> None:
         "min(customer) AS customer, min(customer) <> max(customer) AS torn, min(ordered_at) "
         "AS ordered_at, "
         "sum(amount_minor)::BIGINT AS amount_minor, max(reverses) AS reverses_key, "
+        f"{currencies.of_order(context)} AS currency, "
         "(sum(amount_minor) < 0 OR (sum(amount_minor) = 0 AND min(quantity) < 0) OR "
         "max(reverses) IS NOT NULL) AS is_return "
         "FROM base GROUP BY order_key)",
@@ -216,7 +223,7 @@ def _left_out(bench: Bench) -> dict[str, int]:
     """Count the lines that are not sales, by reason."""
     return dict(
         bench.rows(
-            "SELECT fate, count(*) FROM marked WHERE fate NOT IN ('currency', 'range') GROUP "
+            "SELECT fate, count(*) FROM marked WHERE fate NOT IN ('rate', 'range') GROUP "
             "BY 1 ORDER BY 2 DESC"
         )
     )
