@@ -189,7 +189,7 @@ def tracking(points: Sequence[Mapping[str, Any]], *, ends: str, labels: Labels) 
     """Cumulative purchases, actual beside forecast, with the day on which fitting ended.
 
     Args:
-        points: `day` (ISO), `series` (a translated word), `purchases`.
+        points: `day` (ISO), `series` (a translated word), `purchases`, optional `low` and `high`.
         ends: ISO day on which the calibration period ended.
         labels: `day`, `purchases`.
     """
@@ -206,7 +206,41 @@ def tracking(points: Sequence[Mapping[str, Any]], *, ends: str, labels: Labels) 
         "mark": {"type": "rule", "strokeDash": [4, 4], "color": GREY},
         "encoding": {"x": {"field": "day", "type": "temporal"}},
     }
-    return _spec(points, layer=[lines, bound])
+    return _spec(points, layer=[*_band(points, x, colour), lines, bound])
+
+
+def _band(points: Sequence[Mapping[str, Any]], x: Spec, colour: Spec) -> list[Spec]:
+    """Return the interval around the series whose points carry its ends."""
+    known = [dict(point) for point in points if "low" in point]
+    if not known:
+        return []
+    ends = {name: {"field": name, "type": "quantitative"} for name in ("low", "high")}
+    encoding = {"x": x, "y": ends["low"], "y2": {"field": "high"}, "color": colour}
+    return [
+        {"data": {"values": known}, "mark": {"type": "area", "opacity": 0.18}}
+        | {"encoding": encoding}
+    ]
+
+
+def calibration(rows: Sequence[Mapping[str, Any]], *, labels: Labels) -> Spec:
+    """Means of customers grouped by how often they had bought, actual beside forecast.
+
+    Args:
+        rows: `group` (a word), `series` (a translated word), `purchases`.
+        labels: `group`, `purchases`.
+    """
+    x = {"field": "group", "type": "ordinal", "title": labels["group"], "sort": None}
+    y = _field("purchases", labels["purchases"], format=".1f")
+    scale = {"range": [BLUE, AMBER]}
+    colour: Spec = {"field": "series", "type": "nominal", "title": None, "scale": scale}
+    encoding = {
+        "x": {**x, "axis": {"labelAngle": 0}},
+        "xOffset": {"field": "series"},
+        "y": y,
+        "color": colour,
+        "tooltip": [*_plain(x, {**colour, "title": ""}), *_tips(y)],
+    }
+    return _spec(rows, mark={"type": "bar"}, encoding=encoding)
 
 
 def _field(name: str, title: str, *, format: str, domain: list[float] | None = None) -> Spec:

@@ -18,6 +18,8 @@ DATABASES = {"default": env.database(DATA_DIR)}
 # Administrators may import files that lie on the server, below this folder only.
 IMPORT_DIR = os.environ.get("MAINSTAY_IMPORT_DIR", "")
 MIRROR_URL = os.environ.get("MAINSTAY_MIRROR_URL", f"parquet:{DATA_DIR / 'mirror'}")
+# The model of purchases that value runs use; best: whichever the holdout chooses.
+VALUE_MODEL = os.environ.get("MAINSTAY_VALUE_MODEL", "best")
 
 INSTALLED_APPS = [
     "mainstay.project",

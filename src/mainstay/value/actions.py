@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from mainstay.analysis.lifetime.names import BEST, NAMES
 from mainstay.customers.queries import sources
 from mainstay.people.permissions import require
 from mainstay.people.queries import company
@@ -37,37 +38,62 @@ class CannotRun(Exception):
 
 
 def start_run(
-    *, by: Any, as_of: date, source_url: str = "", source_name: str = "", now: datetime
+    *,
+    by: Any,
+    as_of: date,
+    source_url: str = "",
+    source_name: str = "",
+    model: str = "",
+    now: datetime,
 ) -> ValueRun:
     """Order a value run as of a day and return it; the worker computes it."""
     from .tasks import compute_run  # tasks stand on actions; this one only names its own successor
 
     with transaction.atomic():
-        run = add_run(by=by, as_of=as_of, source_url=source_url, source_name=source_name, now=now)
+        source = {"source_url": source_url, "source_name": source_name}
+        run = add_run(by=by, as_of=as_of, **source, model=model, now=now)
         run.job_id = compute_run.using(by=by).enqueue(run_id=run.pk).id
         run.save(update_fields=["job_id"])
     return run
 
 
 def add_run(
-    *, by: Any, as_of: date, source_url: str = "", source_name: str = "", now: datetime
+    *,
+    by: Any,
+    as_of: date,
+    source_url: str = "",
+    source_name: str = "",
+    model: str = "",
+    now: datetime,
 ) -> ValueRun:
-    """Add a waiting run with the company's policy numbers frozen in it."""
+    """Add a waiting run with the company's policy numbers frozen in it.
+
+    `model` names the model of purchases; without it the setting does.
+    """
     if by is not None:
         require(by, "value.run")
     _refuse(as_of=as_of, source_url=source_url, source_name=source_name, now=now)
+    wish = _known_model(model or settings.VALUE_MODEL)
     with transaction.atomic():
         run = ValueRun.objects.create(
             as_of=as_of,
             source_url=source_url or settings.MIRROR_URL,
             source_name=source_name,
-            parameters=policy(),
+            parameters=policy() | {"model": wish, "compare": True},
             started_by=by,
         )
         new = {"as_of": str(as_of), "source": source_url, "source_name": source_name}
+        new["model"] = model
         new = {name: value for name, value in new.items() if value}
         record(by=by, verb="value_run.started", target=run, new=new, now=now)
     return run
+
+
+def _known_model(wish: str) -> str:
+    """Return the name if it is that of a model, or "best"."""
+    if wish in (BEST, *NAMES):
+        return wish
+    raise CannotRun(f"There is no model called {wish}. Known: {', '.join((BEST, *NAMES))}.")
 
 
 def _refuse(*, as_of: date, source_url: str, source_name: str, now: datetime) -> None:

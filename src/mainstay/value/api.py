@@ -50,6 +50,7 @@ class RunWithSummary(Schema):
 
 class RunWish(Input):
     as_of: dt.date | None = Field(None, description="The day to value for; today if left out.")
+    model: Annotated[Term, Field(description="Of purchases, or best; else the setting.")] = ""
 
 
 class ValueOut(Schema):
@@ -112,7 +113,7 @@ def start_run(request: HttpRequest, payload: RunWish, idempotency_key: str | Non
     require(request.user, "value.run")
     now, as_of = timezone.now(), payload.as_of or timezone.localdate()
     try:
-        run = actions.start_run(by=request.user, as_of=as_of, now=now)
+        run = actions.start_run(by=request.user, as_of=as_of, model=payload.model, now=now)
     except actions.CannotRun as reason:
         raise Refused(422, str(reason), [Fault(field="as_of", message=str(reason))]) from reason
     return Status(201, RunOut.from_orm(queries.run(pk=run.pk)))

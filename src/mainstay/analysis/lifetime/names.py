@@ -8,6 +8,7 @@ TITLES = {
     "pareto_nbd": "Pareto/NBD",
     "nbd": "NBD",
 }
+BEST = "best"  # the wish for whichever the holdout chooses
 CALENDAR = "_calendar"
 NAMES = (*TITLES, *(name + CALENDAR for name in TITLES))
 _BY_CLASS = {

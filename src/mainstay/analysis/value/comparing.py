@@ -17,9 +17,7 @@ from .back_test import Daily
 from .forecasts import Cannot
 from .histories import Floats, numbers
 
-BEST = "best"  # the model that the holdout chooses
 USUAL = "bg_nbd"  # where nothing is compared, or nothing can be
-WISHES = (BEST, *names.NAMES)
 
 
 def known(rows: pa.Table, daily: Daily, *, to: date) -> Dated:
@@ -59,7 +57,7 @@ def chosen(wish: str, found: Comparison | Cannot | None) -> str:
     Raises:
         ValueError: no model is called so.
     """
-    if wish == BEST:
+    if wish == names.BEST:
         return found.chosen if isinstance(found, Comparison) else USUAL
     names.check(wish)
     return wish

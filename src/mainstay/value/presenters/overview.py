@@ -235,7 +235,12 @@ def _model(fit: dict[str, Any]) -> ModelFit:
         number(fit["log_likelihood"], 1),
         translated(fit["note"]),
         [
-            (p["name"], str(words.PARAMETERS[p["name"]]), number(p["value"], 3), interval(p))
+            (
+                p["name"],
+                str(words.PARAMETERS.get(p["name"], "")),
+                number(p["value"], 3),
+                interval(p),
+            )
             for p in fit["parameters"]
         ],
     )

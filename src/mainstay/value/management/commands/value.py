@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from mainstay.value import actions, tasks
+from mainstay.value.comparison import command as comparison
 from mainstay.value.gaps import command as gaps
 from mainstay.value.profitability import calculator_command as calculator
 from mainstay.value.profitability import command as profitability
@@ -15,6 +16,7 @@ from mainstay.value.profitability import command as profitability
 # A topic's `command` has HELP, `add_arguments(parser)` and `run(options, out)`, which returns what
 # to tell the person besides.
 TOPICS: dict[str, Any] = {
+    "compare": comparison,
     "gaps": gaps,
     "profitability": profitability,
     "calculator": calculator,
@@ -45,6 +47,14 @@ class Command(BaseCommand):
             help="the source whose names of customers those lines carry (default: our numbers)",
         )
 
+        run.add_argument(
+            "--model",
+            default="",
+            metavar="NAME",
+            help="model of purchases: bg_nbd, mbg_nbd, pareto_nbd, nbd, each also with _calendar,"
+            " or best, the one the holdout chooses (default: MAINSTAY_VALUE_MODEL)",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if topic := TOPICS.get(options["verb"]):
             if words := topic.run(options, self.stdout):
@@ -60,6 +70,7 @@ class Command(BaseCommand):
                 as_of=_day(options["as_of"]) or timezone.localdate(now),
                 source_url=options["source"],
                 source_name=options["source_name"],
+                model=options["model"],
                 now=now,
             )
             tasks.compute(run)
