@@ -165,7 +165,7 @@ class Base:
         ranked = engine.keep(pareto.ranked(self.buyers))
         bounds = _one(engine, pareto.bounds(ranked, a=policy.abc_a, b=policy.abc_b))
         row = _one(engine, scores.cut_points(ranked))
-        cuts = {name: row[name] for name in scores.MEASURES}
+        cuts = scores.cuts(row)
         classed = pareto.classed(
             ranked,
             total_minor=bounds["total_minor"],

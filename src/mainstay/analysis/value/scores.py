@@ -1,6 +1,7 @@
 """RFM scores: 5 is best; customers with equal values always get equal scores."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import ibis
 from ibis import _
@@ -14,6 +15,15 @@ def cut_points(facts: ibis.Table) -> ibis.Table:
     """Return one row: the four quantiles of each measure, r, f and m, and n customers."""
     cuts = {score: facts[measure].quantile(QUANTILES) for score, measure in MEASURES.items()}
     return facts.agg(n=facts.count(), **cuts)
+
+
+def cuts(row: Mapping[str, Any]) -> dict[str, list[float]]:
+    """Return the cut points of each measure, from the row of `cut_points`.
+
+    Measures are whole numbers. Engines interpolate even between equals, -217 and -217, and may
+    miss them by a rounding error, which would part customers with that value from the cut.
+    """
+    return {name: [round(cut, 6) for cut in row[name]] for name in MEASURES}
 
 
 def scored(facts: ibis.Table, *, cuts: Cuts) -> ibis.Table:
