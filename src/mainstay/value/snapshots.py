@@ -68,3 +68,8 @@ def switch(run: Any, **result: Any) -> None:
     if shown:
         runs.filter(is_current=True).update(is_current=False)
     runs.filter(pk=run.pk).update(state="complete", is_current=shown, **result)
+
+
+def keep_part(run: Any, key: str, content: dict[str, Any]) -> None:
+    """Keep what a run says of a topic, apart from its summary."""
+    run.parts.create(key=key, content=content)

@@ -58,9 +58,15 @@ def _context(request: HttpRequest, state: State) -> dict[str, Any]:
         "views": kept,
         "ready_lists": saved.shipped(request.user, definition.key),
         "current_view": next((view.pk for view in kept if view.query == query), None),
-        "may_export": access.can(request.user, definition.export_permission),
-        "bulk_actions": bulk.offered(request.user, definition),
-        "may_add": access.can(request.user, definition.empty.permission),
+    } | _offers(request.user, definition)
+
+
+def _offers(user: Any, definition: Any) -> dict[str, Any]:
+    """Return what the user may do with the rows."""
+    return {
+        "may_export": access.can(user, definition.export_permission),
+        "bulk_actions": bulk.offered(user, definition),
+        "may_add": access.can(user, definition.empty.permission),
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pyarrow as pa
 
 from mainstay.customers.queries import origins
-from mainstay.value.models import RunPart
+from mainstay.value.snapshots import keep_part
 from mainstay.value.stage import Work
 
 KEY = "acquisition"
@@ -31,7 +31,7 @@ def compute(work: Work, *, lives: Any, margin: float) -> None:
     }
     content: dict[str, Any] = {key: _columns(run(table)) for key, table in rows.items()}
     content["forecast"] = "clv_minor" in found.column_names
-    RunPart.objects.create(run=work.run, key=KEY, content=content)
+    keep_part(work.run, KEY, content)
 
 
 def _origins() -> pa.Table:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from mainstay.value import snapshots
-from mainstay.value.models import LostCustomer, RunPart
+from mainstay.value.models import LostCustomer
 from mainstay.value.stage import Work
 
 from . import queries
@@ -22,13 +22,13 @@ def compute(work: Work, *, days: Any, margin: float) -> dict[str, Any]:
     found = _spells(work, rule_of(stored), days, margin)
     if isinstance(found, str):
         told |= {"cannot": found}
-        RunPart.objects.create(run=work.run, key=KEY, content=told)
+        snapshots.keep_part(work.run, KEY, told)
         return {"cannot": found}
     spells, more = work.engine.keep(found[0]), found[1]
     told |= more | _counted(work, spells, stored.kind)
     lost = work.engine.run(spells.filter(_.lost_on.notnull()))
     told["gone"] = snapshots.store(LostCustomer, run=work.run, rows=lost)
-    RunPart.objects.create(run=work.run, key=KEY, content=told)
+    snapshots.keep_part(work.run, KEY, told)
     return {name: told["year"][name] for name in ("customers", "lost", "lost_minor")}
 
 

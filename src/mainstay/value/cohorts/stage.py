@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mainstay.value.models import RunPart
+from mainstay.value.snapshots import keep_part
 from mainstay.value.stage import Work
 
 KEY = "cohorts"
@@ -36,7 +36,7 @@ def compute(work: Work, *, lives: Any) -> None:
     )
     content["steps"] = [step._asdict() for step in steps]
     content["units"] = "units" in lives.columns
-    RunPart.objects.create(run=work.run, key=KEY, content=content)
+    keep_part(work.run, KEY, content)
 
 
 def _row(cell: Any) -> list[Any]:

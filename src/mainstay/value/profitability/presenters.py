@@ -20,7 +20,6 @@ from mainstay.value.presenters.overview import Row, customers_url
 from mainstay.value.presenters.sentences import translated
 
 from . import queries, words
-from .models import ProfitRun
 
 TENTHS = 10
 
@@ -29,7 +28,7 @@ TENTHS = 10
 class Page:
     """Everything on the page; `run` is None until the first run is complete."""
 
-    run: ProfitRun | None
+    run: Any | None
     latest_open: bool
     latest_reason: str
     form: StartForm | None
@@ -69,19 +68,19 @@ def page(*, user: Any, now: datetime) -> Page:
     )
 
 
-def year(run: ProfitRun) -> str:
+def year(run: Any) -> str:
     """Return the year that the run covers, in words."""
     ends = {"first": day(date.fromisoformat(run.summary["first"])), "last": day(run.as_of)}
     return _("%(first)s to %(last)s") % ends
 
 
-def _tiles(run: ProfitRun) -> list[Tile]:
+def _tiles(run: Any) -> list[Tile]:
     told, unit = run.summary, run.parameters["currency"]
     whale, check = told["whale"], told["check"]
     unused = check["unused_minor"] + check["unallocated_minor"]
 
     def tile(label: str, minor: int, icon: str, hint: str, method: Any) -> Tile:
-        facts = explain(run, n=told["n"], method=str(method), inputs=year(run))  # type: ignore[arg-type]
+        facts = explain(run, n=told["n"], method=str(method), inputs=year(run))
         return Tile(label, money_short(minor, unit), icon, hint, facts)
 
     return [
@@ -114,7 +113,7 @@ def _share(part: int, whole: int) -> str:
     return percent(part / whole if whole > 0 else None)
 
 
-def _whale(run: ProfitRun) -> Chart:
+def _whale(run: Any) -> Chart:
     told, unit = run.summary["whale"], run.parameters["currency"]
     points = [
         {
@@ -146,7 +145,7 @@ def _tenth_of(share: float) -> int:
     return min(int(share * TENTHS), TENTHS - 1) + 1
 
 
-def _tenths(run: ProfitRun) -> Chart:
+def _tenths(run: Any) -> Chart:
     unit = run.parameters["currency"]
     rows = [
         {
@@ -178,7 +177,7 @@ def _tenths(run: ProfitRun) -> Chart:
     return Chart(_("Net profit by tenths"), text, spec, columns, table)
 
 
-def _rule(run: ProfitRun) -> list[Row]:
+def _rule(run: Any) -> list[Row]:
     """Return each claim of the 20/80/30 rule: the textbook's figure, and the one computed here."""
     told = run.summary["rule"]
     return [
@@ -191,7 +190,7 @@ def _rule(run: ProfitRun) -> list[Row]:
     ]  # fmt: skip
 
 
-def _treatments(run: ProfitRun) -> list[Row]:
+def _treatments(run: Any) -> list[Row]:
     unit = run.parameters["currency"]
     return [
         Row(
@@ -209,7 +208,7 @@ def _treatments(run: ProfitRun) -> list[Row]:
     ]
 
 
-def _activities(run: ProfitRun) -> list[tuple[Row, str]]:
+def _activities(run: Any) -> list[tuple[Row, str]]:
     unit = run.parameters["currency"]
     return [
         (
@@ -231,7 +230,7 @@ def _activities(run: ProfitRun) -> list[tuple[Row, str]]:
     ]
 
 
-def _check(run: ProfitRun) -> str:
+def _check(run: Any) -> str:
     """Return the proof that every cent of the activities is somewhere."""
     check, unit = run.summary["check"], run.parameters["currency"]
     if not check["pool_minor"]:
@@ -249,7 +248,7 @@ def _check(run: ProfitRun) -> str:
     return text % {name: money.written(minor, unit) for name, minor in amounts.items()}
 
 
-def _estimated(run: ProfitRun) -> str:
+def _estimated(run: Any) -> str:
     """Return how much of the margin rests on costs that are not known."""
     margin = run.summary["margin"]
     if margin["basis"] == "default":
