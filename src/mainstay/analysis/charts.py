@@ -215,11 +215,10 @@ def _band(points: Sequence[Mapping[str, Any]], x: Spec, colour: Spec) -> list[Sp
     if not known:
         return []
     ends = {name: {"field": name, "type": "quantitative"} for name in ("low", "high")}
-    encoding = {"x": x, "y": ends["low"], "y2": {"field": "high"}, "color": colour}
-    return [
-        {"data": {"values": known}, "mark": {"type": "area", "opacity": 0.18}}
-        | {"encoding": encoding}
-    ]
+    shade = {**colour, "legend": None}
+    encoding = {"x": x, "y": ends["low"], "y2": {"field": "high"}, "color": shade}
+    mark = {"type": "area", "opacity": 0.18, "line": False, "strokeWidth": 0}
+    return [{"data": {"values": known}, "mark": mark, "encoding": encoding}]
 
 
 def calibration(rows: Sequence[Mapping[str, Any]], *, labels: Labels) -> Spec:
