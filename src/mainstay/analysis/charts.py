@@ -206,20 +206,18 @@ def tracking(points: Sequence[Mapping[str, Any]], *, ends: str, labels: Labels) 
         "mark": {"type": "rule", "strokeDash": [4, 4], "color": GREY},
         "encoding": {"x": {"field": "day", "type": "temporal"}},
     }
-    return _spec(points, layer=[*_band(points, x, colour), lines, bound])
+    return _spec(points, layer=[*_band(points, x), lines, bound])
 
 
-def _band(points: Sequence[Mapping[str, Any]], x: Spec, colour: Spec) -> list[Spec]:
+def _band(points: Sequence[Mapping[str, Any]], x: Spec) -> list[Spec]:
     """Return the interval around the series whose points carry its ends."""
     known = [dict(point) for point in points if "low" in point]
     if not known:
         return []
     ends = {name: {"field": name, "type": "quantitative"} for name in ("low", "high")}
-    encoding = {"x": x, "y": ends["low"], "y2": {"field": "high"}, "color": colour}
-    return [
-        {"data": {"values": known}, "mark": {"type": "area", "opacity": 0.18}}
-        | {"encoding": encoding}
-    ]
+    encoding = {"x": x, "y": ends["low"], "y2": {"field": "high"}}
+    mark = {"type": "area", "color": AMBER, "opacity": 0.18, "line": False}
+    return [{"data": {"values": known}, "mark": mark, "encoding": encoding}]
 
 
 def calibration(rows: Sequence[Mapping[str, Any]], *, labels: Labels) -> Spec:

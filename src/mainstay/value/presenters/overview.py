@@ -237,7 +237,7 @@ def _model(fit: dict[str, Any]) -> ModelFit:
         [
             (
                 p["name"],
-                str(words.PARAMETERS.get(p["name"], "")),
+                str(words.PARAMETERS[p["name"]]),
                 number(p["value"], 3),
                 interval(p),
             )

@@ -46,6 +46,8 @@ PARAMETERS = {
     "alpha": _("spread of purchase rates (scale, days)"),
     "a": _("dropout after a purchase (a)"),
     "b": _("dropout after a purchase (b)"),
+    "s": _("spread of dropout rates (shape)"),
+    "beta": _("spread of dropout rates (scale, days)"),
     "p": _("spread of spend within customers"),
     "q": _("spread of spend between customers"),
     "v": _("scale of spend (minor units)"),
