@@ -66,7 +66,7 @@ def _check(number: int, year: Year) -> None:
     if not all(math.isfinite(value) and value >= 0 for value in amounts):
         raise ValueError(f"Year {number}: revenue and costs must be numbers of zero or more.")
     if not 0 <= year.survival <= 1:
-        raise ValueError(f"Year {number}: the probability of staying lies between 0 and 100 %.")
+        raise ValueError(f"Year {number}: the probability of staying lies between 0 and 1.")
     if not math.isfinite(year.variable_share) or year.variable_share < 0:
         raise ValueError(f"Year {number}: the share of variable cost must be zero or more.")
 

@@ -15,7 +15,7 @@ COSTS = (
     gettext_noop("Give between 1 and %(n)s years."),
     gettext_noop("The discount rate must be above −100 % a year."),
     gettext_noop("Year %(n)s: revenue and costs must be numbers of zero or more."),
-    gettext_noop("Year %(n)s: the probability of staying lies between 0 and 100 %."),
+    gettext_noop("Year %(n)s: the probability of staying lies between 0 and 1."),
     gettext_noop("Year %(n)s: the share of variable cost must be zero or more."),
     gettext_noop("The retention rate must be at least 0 % and below 100 %."),
     gettext_noop("A relationship lasts at least one year here."),
