@@ -119,10 +119,10 @@ def search_products(user: Any, typed: str) -> QuerySet[Product]:
 def found(orders: QuerySet[Order], typed: str) -> Condition:
     """Return the condition that the number begins so, or that the customer holds every word."""
     buyers = words(customers.everybody(), typed)
+    few = buyers.ids(FEW)
     numbered = Order.objects.filter(_number_begins(typed)).order_by().values_list("pk", flat=True)
 
     def ids(most: int) -> list[int] | None:
-        few = buyers.ids(FEW)
         if few is None:
             return None
         theirs = Order.objects.filter(among(orders.db, few, "customer")).order_by()
@@ -133,8 +133,11 @@ def found(orders: QuerySet[Order], typed: str) -> Condition:
         theirs = Order.objects.filter(customer__in=buyers.some(most)).values_list("pk", flat=True)
         return theirs.union(numbered, all=True)[:most]
 
-    asked = _begins(typed) | holding(typed, "customer__search")
-    return Condition(ids=ids, some=some, asked=asked)
+    # Few customers are named: orders are then asked without their customers' rows.
+    theirs = (
+        holding(typed, "customer__search") if few is None else among(orders.db, few, "customer")
+    )
+    return Condition(ids=ids, some=some, asked=_begins(typed) | theirs)
 
 
 def by_number(user: Any, typed: str) -> QuerySet[Order]:
