@@ -68,7 +68,7 @@ VALUE: dict[str, Needed] = {
     "value:profitability": "money.view",
     "value:start_profitability": "value.run",
     "value:matrix": "money.view",
-    "value:worklist": "money.view",
+    "value:worklist": ("money.view", "customers.edit"),
     "value:treat": "money.view",
     "value:treatment": ("money.view", "customers.edit"),
     "value:calculator": "money.view",

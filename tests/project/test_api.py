@@ -36,6 +36,11 @@ def test_a_session_is_no_token(signed_in, administrator):
 
 
 OPERATIONS = [
+    ("get", "/contracts", "orders:read"),
+    ("post", "/contracts/batch", "orders:write"),
+    ("get", "/value/models", "value:read"),
+    ("get", "/value/gaps", "value:read"),
+    ("post", "/value/customers/1/wallet", "customers:write"),
     ("get", "/customers", "customers:read"),
     ("get", "/customers/1", "customers:read"),
     ("post", "/customers", "customers:write"),
@@ -57,6 +62,14 @@ OPERATIONS = [
     ("post", "/jobs/1/retry", "jobs:write"),
 ]
 BODIES = {
+    "/contracts/batch": {"contracts": [{"customer_id": 1, "starts": "2026-01-01"}]},
+    "/value/customers/1/wallet": {
+        "category_id": 1,
+        "wallet_minor": 1,
+        "origin": "customer",
+        "confidence": "low",
+        "known_on": "2026-01-01",
+    },
     "/customers": {"name": "A"},
     "/customers/batch": {"source": "s", "customers": [{"external_id": "1"}]},
     "/orders": ORDER,
