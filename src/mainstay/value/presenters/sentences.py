@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 from mainstay.shared.templatetags.figures import money_round, number
 
 from .sentences_of_costs import COSTS
+from .sentences_of_relations import RELATIONS
 
 SENTENCES = (
     # models that cannot be fitted
@@ -93,9 +94,10 @@ SENTENCES = (
     gettext_noop("Cancelled."),
     gettext_noop("The program that computed this run ended before it was done. Start a new run."),
     *COSTS,
+    *RELATIONS,
 )
 MARK = re.compile(r"%\((\w+)\)s")
-FREE = {"text", "kind", "folder", "wanted"}
+FREE = {"text", "kind", "folder", "wanted", "other"}
 
 
 def translated(text: str, *, currency: str = "") -> str:
