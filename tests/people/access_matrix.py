@@ -61,6 +61,7 @@ VALUE: dict[str, Needed] = {
     "value:run": "value.view",
     "value:start": "value.run",
     "value:gaps": "value.view",
+    "value:lists": "value.view",
     "value:models": "value.view",
     "value:equity": "value.view",
     "value:wallet": ("value.view", "customers.edit"),

@@ -70,3 +70,58 @@ def test_the_longest_beginning_of_the_path_is_current(path: str, key: str) -> No
     urls = {"home": "/", "customers": "/customers/", "imports": "/customers/imports/"}
 
     assert navigation._current(path, urls) == key
+
+
+PLACES = {
+    "value": "/value/",
+    "gaps": "/value/gaps/",
+    "start": "/value/",
+    "markets": "/value/gaps/m/",
+}
+
+
+@pytest.fixture
+def pages_with_tabs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "_entries", {})
+    monkeypatch.setattr(navigation, "reverse", PLACES.__getitem__)
+    for key, within in {"value": "", "start": "value", "gaps": "value", "markets": "gaps"}.items():
+        locked = "money.view" if key == "markets" else ""
+        navigation.register(
+            Entry(
+                key=key,
+                label=key,
+                icon="gem",
+                url_name=key,
+                order=210,
+                within=within,
+                permission=locked,
+            )
+        )
+
+
+def marked(path: str, *rights: str) -> list[list[str]]:
+    """Return the rows of tabs above a page, the current ones with a star."""
+    user = SimpleNamespace(is_authenticated=True, rights=set(rights))
+    rows = navigation.tabs(request_of(user, path))
+    return [[link.key + "*" * link.current for link in row.links] for row in rows]
+
+
+@pytest.mark.usefixtures("pages_with_tabs")
+def test_tabs_stand_above_the_pages_of_their_entry() -> None:
+    assert marked("/value/") == [["gaps", "start*"]]
+    assert marked("/value/runs/3/") == [["gaps", "start"]]
+    assert marked("/value/gaps/", "money.view") == [["gaps*", "start"], ["markets"]]
+    assert marked("/value/gaps/m/", "money.view") == [["gaps*", "start"], ["markets*"]]
+    assert marked("/elsewhere/") == []
+
+
+@pytest.mark.usefixtures("pages_with_tabs")
+def test_a_tab_that_may_not_be_opened_is_not_there() -> None:
+    assert marked("/value/gaps/") == [["gaps*", "start"]]
+
+
+@pytest.mark.usefixtures("pages_with_tabs")
+def test_the_navigation_itself_holds_no_tabs() -> None:
+    found = navigation.sections(request_of(AGENT, "/value/gaps/"))
+
+    assert [link.key for section in found for link in section.links] == ["value"]

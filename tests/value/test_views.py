@@ -205,3 +205,24 @@ def test_lifetime_value_is_no_filter_for_who_does_not_see_money(
 
     assert filtered == every
     assert "CLV" not in text(client, "/customers/")
+
+
+def test_ready_lists_are_one_click_away(analyst: Any, signed_in: SignedIn) -> None:
+    page = text(signed_in(analyst), "/value/lists/")
+
+    assert "Customers who cost us money" in page
+    assert "/customers/?abc_class=C&amp;columns=" in page
+
+
+def test_every_value_page_is_a_tab(analyst: Any, signed_in: SignedIn) -> None:
+    page = text(signed_in(analyst), "/value/lists/")
+
+    for url in (
+        "/value/",
+        "/value/equity/",
+        "/value/profitability/",
+        "/value/gaps/",
+        "/value/runs/",
+    ):
+        assert f'<a href="{url}">' in page
+    assert '<a href="/value/lists/" aria-current="page">Ready lists</a>' in page

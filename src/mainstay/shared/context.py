@@ -24,4 +24,5 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         "signed_in": signed_in,
         "layout": "shared/page.html" if signed_in else "shared/entrance.html",
         "sections": navigation.sections(request) if signed_in else [],
+        "tabs": navigation.tabs(request) if signed_in else [],
     }

@@ -33,6 +33,8 @@ class Entry:
     url_name: str
     order: int
     permission: str = ""
+    # The key of the entry among whose tabs this one stands; empty: in the navigation itself.
+    within: str = ""
     # Pages below its address that are somewhere else in people's minds: names of addresses.
     apart: tuple[str, ...] = ()
 
@@ -56,41 +58,57 @@ _entries: dict[str, Entry] = {}
 
 
 def register(entry: Entry) -> None:
-    if entry.order // 100 not in SECTIONS:
+    if not entry.within and entry.order // 100 not in SECTIONS:
         raise ValueError(f"Navigation entry {entry.key}: no section for order {entry.order}")
     _entries[entry.key] = entry
 
 
 def entries(user: Any) -> list[Entry]:
-    """Return what this person may open, in the order of the navigation."""
+    """Return what this person may open, tabs too, in the order of the navigation."""
     allowed = [e for e in _entries.values() if not e.permission or access.can(user, e.permission)]
     return sorted(allowed, key=lambda entry: (entry.order, entry.key))
 
 
 def sections(request: HttpRequest) -> list[Section]:
     """Return the navigation for this request, with the page being looked at marked."""
-    mine = entries(request.user)
-    urls = {entry.key: reverse(entry.url_name) for entry in mine}
-    apart = {reverse(name) for entry in mine for name in entry.apart}
-    current = "" if request.path in apart else _current(request.path, urls)
     found: dict[int, list[Link]] = {}
-    for entry in mine:
-        link = Link(
-            key=entry.key,
-            label=str(entry.label),
-            icon=entry.icon,
-            url=urls[entry.key],
-            current=entry.key == current,
-        )
+    for entry, link in _links(request, within="", root="/"):
         found.setdefault(entry.order // 100, []).append(link)
     return [Section(str(SECTIONS[number]), links) for number, links in found.items()]
 
 
-def _current(path: str, urls: dict[str, str]) -> str:
-    """Return the key whose address is the longest beginning of the path; home only when exact."""
+def tabs(request: HttpRequest) -> list[Section]:
+    """Return the rows of tabs above a page: those within its entry, then those within its tab."""
+    rows: list[Section] = []
+    links = [link for section in sections(request) for link in section.links]
+    while above := next((link for link in links if link.current), None):
+        links = [link for _entry, link in _links(request, within=above.key, root=above.url)]
+        if links:
+            rows.append(Section(above.label, links))
+    return rows
+
+
+def _links(request: HttpRequest, *, within: str, root: str) -> list[tuple[Entry, Link]]:
+    """Return one level of links; `root` is the address under which all of them lie."""
+    mine = entries(request.user)
+    urls = {entry.key: reverse(entry.url_name) for entry in mine if entry.within == within}
+    apart = {reverse(name) for entry in mine for name in entry.apart}
+    current = "" if request.path in apart else _current(request.path, urls, root=root)
+    return [
+        (
+            entry,
+            Link(entry.key, str(entry.label), entry.icon, urls[entry.key], entry.key == current),
+        )
+        for entry in mine
+        if entry.key in urls
+    ]
+
+
+def _current(path: str, urls: dict[str, str], *, root: str = "/") -> str:
+    """Return the key whose address is the longest beginning of the path; the root only exactly."""
     matches = [
         (len(url), key)
         for key, url in urls.items()
-        if path == url or (url != "/" and path.startswith(url))
+        if path == url or (url != root and path.startswith(url))
     ]
     return max(matches)[1] if matches else ""

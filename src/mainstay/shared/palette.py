@@ -51,8 +51,10 @@ def search(user: Any, term: str) -> list[Group]:
 
 def _pages(user: Any, term: str) -> list[Hit]:
     wanted = term.casefold().split()
+    mine = navigation.entries(user)
+    names = {entry.key: str(entry.label) for entry in mine}
     return [
-        Hit(str(entry.label), "", reverse(entry.url_name), entry.icon)
-        for entry in navigation.entries(user)
+        Hit(str(entry.label), names.get(entry.within, ""), reverse(entry.url_name), entry.icon)
+        for entry in mine
         if all(word in str(entry.label).casefold() for word in wanted)
     ]

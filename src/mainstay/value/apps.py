@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class ValueConfig(AppConfig):
@@ -9,8 +8,7 @@ class ValueConfig(AppConfig):
         """Take a place in the navigation and add the value of each customer to their list."""
         from mainstay.customers import cards
         from mainstay.customers.fields import publish
-        from mainstay.shared.navigation import Entry, register
-        from mainstay.value import permissions
+        from mainstay.value import pages, permissions
         from mainstay.value.gaps.lists import CUSTOMER_GAPS
         from mainstay.value.gaps.presenters import card as gaps_card
         from mainstay.value.lists import CUSTOMER_VALUE
@@ -23,14 +21,4 @@ class ValueConfig(AppConfig):
         cards.publish("value", card)
         cards.publish("gaps", gaps_card)
         profitability.publish()
-
-        register(
-            Entry(
-                key="value",
-                label=_("Customer value"),
-                icon="gem",
-                url_name="value:overview",
-                order=210,
-                permission="value.view",
-            )
-        )
+        pages.publish()

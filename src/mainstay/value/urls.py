@@ -7,6 +7,7 @@ app_name = "value"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("profitability/", include("mainstay.value.profitability.urls")),
+    path("lists/", views.lists, name="lists"),
     path("runs/", views.runs, name="runs"),
     path("runs/start/", views.start, name="start"),
     path("runs/<int:pk>/", views.run, name="run"),

@@ -20,6 +20,13 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def lists(request: HttpRequest) -> HttpResponse:
+    require(request.user, "value.view")
+    ready = presenters.ready_lists(request.user)
+    return render(request, "value/lists.html", {"lists": ready})
+
+
+@require_GET
 def runs(request: HttpRequest) -> HttpResponse:
     require(request.user, "value.view")
     form = StartForm(today=timezone.localdate())

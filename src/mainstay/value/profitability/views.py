@@ -99,7 +99,7 @@ def products(request: HttpRequest) -> HttpResponse:
 @get_or_post
 @needs("money.view")
 def worklist(request: HttpRequest) -> HttpResponseBase:
-    return respond(request, WORKLIST, "value/profitability/worklist.html")
+    return respond(request, WORKLIST)
 
 
 @require_GET

@@ -45,6 +45,12 @@
   on("click", "[data-fold]", fold);
   find("[data-fold]")?.setAttribute("aria-pressed", String(root.dataset.nav === "folded"));
 
+  // -- tabs: the chosen one is in sight, also where the row is longer than a phone
+  for (const tab of all(".tabs a[aria-current]")) {
+    const row = tab.parentElement;
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+
   // -- theme
   on("submit", "[data-theme-form]", (form, event) => {
     const wished = event.submitter?.value;
