@@ -99,3 +99,19 @@ def test_payback_is_where_the_mean_margin_reaches_the_cost() -> None:
 
 def test_nothing_lived_through_pays_nothing_back() -> None:
     assert acquisition.pooled([{"cohort": 1, "customers": 4, "months": 0}], []) == (0, [], [])
+
+
+def test_campaigns_of_a_channel_are_pooled_or_told_apart() -> None:
+    drawn = ((1, "2025-07-01", 100), (2, "2025-07-03", 40), (3, "2025-10-05", 60))
+    found = DUCK.keep(days.purchase_days(lines(drawn), as_of=AS_OF))
+    lives = DUCK.keep(cohorts.lives(found, margin=0.5, as_of=AS_OF))
+    table = {"customer_id": [1, 2, 3], "channel": [7, 7, 7], "campaign": [70, 71, 70]}
+    known = DUCK.load(pa.table(table))
+    sizes = DUCK.run(acquisition.cohort_sizes(lives, known)).to_pylist()
+    returns = DUCK.run(acquisition.returns(lives, known)).to_pylist()
+
+    n, margins, _squares = acquisition.pooled(sizes, returns)
+    one = [[row for row in part if row["campaign"] == 70] for part in (sizes, returns)]
+
+    assert (n, margins[0]) == (3, 100.0)
+    assert acquisition.pooled(*one)[0] == 2

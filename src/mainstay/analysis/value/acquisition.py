@@ -10,7 +10,8 @@ from ibis import _
 from mainstay.analysis.numerics import intervals
 
 FEW = 20  # new customers under whom counts are told and no scores
-NO_CHANNEL = 0  # the number under which customers without a channel stand
+NO_CHANNEL = 0  # the number under which customers without a channel or campaign stand
+ORIGIN = ("channel", "campaign", "cohort")
 
 
 def newcomers(customers: ibis.Table, channels: ibis.Table, *, margin: float) -> ibis.Table:
@@ -42,43 +43,42 @@ def newcomers(customers: ibis.Table, channels: ibis.Table, *, margin: float) -> 
 
 
 def returns(lives: ibis.Table, channels: ibis.Table, *, most: int = 60) -> ibis.Table:
-    """Return the margin by channel, quarter of the first purchase and month of life.
+    """Return the margin by channel, campaign, quarter of the first purchase and month of life.
 
     `squares` is by how much the sum of squares of the customers' cumulative margins grows in that
     month; so both sums, added up over the months, give mean and spread of the cumulative margin.
 
     Args:
         lives: from `cohorts.lives`.
-        channels: customer_id and channel.
+        channels: customer_id, channel and campaign.
         most: months of life that are looked at.
     """
     ordered = ibis.window(group_by="customer_id", order_by="age", rows=(None, 0))
     margin = lives.margin_minor.cast("float64")
     summed = lives.mutate(margin=margin, reached=margin.sum().over(ordered)).filter(_.age < most)
-    known = summed.left_join(channels.select("customer_id", "channel"), "customer_id")
+    known = summed.left_join(channels, "customer_id")
     grown = known.margin * (2 * known.reached - known.margin)
     return (
-        known.select(
-            "age", "months", "margin", "channel", grown=grown, cohort=_quarter(known.first_day)
-        )
+        known.select("age", "months", "margin", grown=grown, **_origin(known))
         .filter(_.age < _.months)
-        .group_by(channel=_.channel.fill_null(NO_CHANNEL), cohort=_.cohort, age=_.age)
+        .group_by(*ORIGIN, "age")
         .agg(margin=_.margin.sum(), squares=_.grown.sum())
     )
 
 
 def cohort_sizes(lives: ibis.Table, channels: ibis.Table) -> ibis.Table:
-    """Return customers by channel and quarter, and the months of life all of them have behind."""
-    known = lives.filter(_.age == 0).left_join(
-        channels.select("customer_id", "channel"), "customer_id"
-    )
-    return known.group_by(
-        channel=known.channel.fill_null(NO_CHANNEL), cohort=_quarter(known.first_day)
-    ).agg(customers=_.count(), months=_.months.min())
+    """Return customers by channel, campaign and quarter, and the months all have lived through."""
+    known = lives.filter(_.age == 0).left_join(channels, "customer_id")
+    placed = known.select("months", **_origin(known))
+    return placed.group_by(*ORIGIN).agg(customers=_.count(), months=_.months.min())
 
 
-def _quarter(day: Any) -> Any:
-    return day.truncate("Q").cast("date")
+def _origin(known: ibis.Table) -> dict[str, Any]:
+    return {
+        "channel": known.channel.fill_null(NO_CHANNEL),
+        "campaign": known.campaign.fill_null(NO_CHANNEL),
+        "cohort": known.first_day.truncate("Q").cast("date"),
+    }
 
 
 def cac(cost: float, customers: int, *, level: float = 0.95) -> intervals.Estimate | None:
@@ -174,14 +174,19 @@ def pooled(
     """Return customers, margins and squares by month of life over cohorts taken as one.
 
     As far as the youngest of them has lived; cohorts none of whose months are over are left out.
+    Rows belong together by what they have of channel, campaign and cohort.
     """
-    taken = {row["cohort"]: row for row in sizes if row["months"] > 0}
+    taken = {_place(row): row for row in sizes if row["months"] > 0}
     if not taken:
         return 0, [], []
     months = min(row["months"] for row in taken.values())
     margins, squares = [0.0] * months, [0.0] * months
     for row in returns:
-        if row["cohort"] in taken and row["age"] < months:
+        if _place(row) in taken and row["age"] < months:
             margins[row["age"]] += row["margin"]
             squares[row["age"]] += row["squares"]
     return sum(row["customers"] for row in taken.values()), margins, squares
+
+
+def _place(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row.get(name) for name in ORIGIN)
