@@ -5,7 +5,7 @@ from typing import Any
 import altair
 import pytest
 
-from mainstay.analysis import charts
+from mainstay.analysis import charts, charts_of_relations
 
 LABELS = {
     word: word
@@ -21,6 +21,9 @@ LABELS = {
         "n",
         "day",
         "purchases",
+        "age",
+        "low",
+        "high",
     ]
 }
 SPECS = {
@@ -39,6 +42,15 @@ SPECS = {
         [{"day": "2026-01-01", "series": "actual", "purchases": 3}],
         ends="2026-01-01",
         labels=LABELS,
+    ),
+    "ranges": charts_of_relations.ranges(
+        [{"name": "fair", "value": 5, "low": 4, "high": 7, "href": "/"}], at=1, labels=LABELS
+    ),
+    "curve": charts_of_relations.curve(
+        [{"age": 1, "value": 5, "low": 4, "high": 7}], at=3, labels=LABELS
+    ),
+    "arrivals": charts_of_relations.arrivals(
+        [{"period": "2026 Q1", "part": "fair", "n": 5}], labels=LABELS
     ),
 }
 

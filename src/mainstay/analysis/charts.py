@@ -7,11 +7,13 @@ background come from whoever draws. Every word arrives translated in `labels`.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-Spec = dict[str, Any]
-Labels = Mapping[str, str]
+from mainstay.analysis.encoding import AMBER, BLUE, GREEN, GREY, RED, Labels, Spec
+from mainstay.analysis.encoding import linked as _linked
+from mainstay.analysis.encoding import plain as _plain
+from mainstay.analysis.encoding import quantity as _field
+from mainstay.analysis.encoding import spec as _spec
+from mainstay.analysis.encoding import tips as _tips
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-BLUE, GREEN, AMBER, RED, GREY = "#206bc4", "#2fb344", "#f59f00", "#d63939", "#8a94a6"
 CLASS_COLOURS = {"A": BLUE, "B": "#4299e1", "C": "#a5c8f0"}
 
 
@@ -239,32 +241,3 @@ def calibration(rows: Sequence[Mapping[str, Any]], *, labels: Labels) -> Spec:
         "tooltip": [*_plain(x, {**colour, "title": ""}), *_tips(y)],
     }
     return _spec(rows, mark={"type": "bar"}, encoding=encoding)
-
-
-def _field(name: str, title: str, *, format: str, domain: list[float] | None = None) -> Spec:
-    axis = {"format": format, "tickCount": 5}
-    field: Spec = {"field": name, "type": "quantitative", "title": title, "axis": axis}
-    return field if domain is None else {**field, "scale": {"domain": domain}}
-
-
-def _plain(*fields: Spec) -> list[Spec]:
-    return [{key: field[key] for key in ("field", "type", "title")} for field in fields]
-
-
-def _tips(*fields: Spec) -> list[Spec]:
-    plain = _plain(*fields)
-    return [
-        {**tip, "format": field["axis"]["format"]} for tip, field in zip(plain, fields, strict=True)
-    ]
-
-
-def _linked(rows: Sequence[Mapping[str, Any]], encoding: Spec) -> Spec:
-    """Let a click on a mark follow the row's own link, where it has one."""
-    if not rows or "href" not in rows[0]:
-        return encoding
-    return {**encoding, "href": {"field": "href", "type": "nominal"}}
-
-
-def _spec(rows: Sequence[Mapping[str, Any]], **parts: Any) -> Spec:
-    data = {"values": [dict(row) for row in rows]}
-    return {"$schema": SCHEMA, "width": "container", "data": data, **parts}
