@@ -169,6 +169,14 @@ def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
 api.add_router("/customers", "mainstay.customers.api.router", tags=["customers"])
 api.add_router("/orders", "mainstay.orders.api.router", tags=["orders"])
 api.add_router("/contracts", "mainstay.orders.contracts_api.router", tags=["orders"])
+api.add_router(
+    "/value/profitability", "mainstay.value.profitability.api.router", tags=["profitability"]
+)
+api.add_router(
+    "/value/calculator",
+    "mainstay.value.profitability.calculator_api.router",
+    tags=["profitability"],
+)
 api.add_router("/value", "mainstay.value.api.router", tags=["value"])
 api.add_router("/value", "mainstay.value.gaps.api.router", tags=["value"])
 api.add_router("/value", "mainstay.value.comparison.api.router", tags=["value"])

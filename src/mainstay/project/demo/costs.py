@@ -24,13 +24,13 @@ class Work:
 
 
 WORK = (
-    Work("Order handling", "orders", 2150, 18, 0.86),
-    Work("Picking and packing", "lines", 520, 6.5, 0.92),
-    Work("Delivery", "orders", 3900),
-    Work("Visits by field sales", "visit", 26_000, 150, 0.78),
+    Work("Order handling", "orders", 1650, 18, 0.86),
+    Work("Picking and packing", "lines", 410, 6.5, 0.92),
+    Work("Delivery", "orders", 2700),
+    Work("Visits by field sales", "visit", 24_000, 150, 0.78),
     Work("Telephone service", "call", 1600, 12, 0.71),
-    Work("Handling returns", "returns", 9400, 55, 0.83),
-    Work("Complaints and service cases", "complaint", 16_500, 90, 0.66),
+    Work("Handling returns", "returns", 7800, 55, 0.83),
+    Work("Complaints and service cases", "complaint", 14_500, 90, 0.66),
     Work("Payment reminders", "own", 1900),
 )
 

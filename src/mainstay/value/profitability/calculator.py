@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import localize_input
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +13,6 @@ from mainstay.analysis import charts
 from mainstay.analysis.value import margins
 from mainstay.analysis.value.margins import MOST_YEARS, Year
 from mainstay.people import queries as people
-from mainstay.shared import money
 from mainstay.shared.templatetags.figures import number, percent
 from mainstay.value.presenters import words as value_words
 from mainstay.value.presenters.charts import Chart
@@ -222,8 +221,8 @@ def _lines(rows: list[dict[str, float]], table: list[margins.Result]) -> list[Li
 
 def _text(value: float) -> str:
     """Return the number without needless decimals, as an input shows it."""
-    rounded = round(Decimal(str(value)), 4).normalize()
-    return str(forms.FloatField(localize=True).widget.format_value(float(rounded)) or 0)
+    rounded = round(value, 4)
+    return localize_input(int(rounded) if rounded.is_integer() else rounded)
 
 
 def _chart(table: list[margins.Result], currency: str) -> Chart:
@@ -240,7 +239,3 @@ def _chart(table: list[margins.Result], currency: str) -> Chart:
     return Chart(
         _("Lifetime value by years"), text, charts.gains(rows, labels=labels), columns, shown
     )
-
-
-def in_units(minor: float, currency: str) -> float:
-    return float(money.major(Decimal(str(minor)), currency))

@@ -61,7 +61,7 @@ def matrix(user: Any, *, best: bool, cursor: str) -> Matrix:
     order = ("-net_profit_minor", "-customer_id") if best else ("net_profit_minor", "customer_id")
     rows = queries.profits(user).filter(tenth__isnull=False).select_related("customer")
     page = _page(rows, order, cursor)
-    columns = [row["category"] for row in run.summary["categories"]]
+    columns = [row["category"] for row in _categories(run)]
     return Matrix(
         run=run,
         headings=_headings(run),
@@ -110,12 +110,18 @@ def _headings(run: ProfitRun) -> list[Heading]:
             "bad" if row["net_profit_minor"] < 0 else "good",
             signs(row["category"]),
         )
-        for row in run.summary["categories"]
+        for row in _categories(run)
     ]
 
 
+def _categories(run: ProfitRun) -> list[dict[str, Any]]:
+    """Return the categories, the largest first and products without one last."""
+    rows = run.summary["categories"]
+    return sorted(rows, key=lambda row: (not row["category"], -row["revenue_minor"]))
+
+
 def name_of(category: str, names: dict[int, str]) -> str:
-    return names.get(int(category), category) if category else _("without a category")
+    return names.get(int(category), category) if category else _("Without a category")
 
 
 def _lines(run: ProfitRun, rows: list[CustomerProfit], columns: list[str]) -> list[Line]:
