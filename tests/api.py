@@ -58,3 +58,6 @@ class ApiClient:
 
     def patch(self, path: str, body: Any) -> Any:
         return self.post(path, body, method="patch")
+
+    def put(self, path: str, body: Any) -> Any:
+        return self.post(path, body, method="put")

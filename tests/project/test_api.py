@@ -56,12 +56,30 @@ OPERATIONS = [
     ("get", "/value/runs/1", "value:read"),
     ("get", "/value/customers", "value:read"),
     ("get", "/value/customers/1", "value:read"),
+    ("get", "/value/profitability", "value:read"),
+    ("post", "/value/profitability", "value:run"),
+    ("get", "/value/profitability/customers", "value:read"),
+    ("get", "/value/profitability/customers/1", "value:read"),
+    ("put", "/value/profitability/customers/1/decision", "customers:write"),
+    ("get", "/value/profitability/activities", "value:read"),
+    ("post", "/value/profitability/activities", "orders:write"),
+    ("put", "/value/profitability/activities/1", "orders:write"),
+    ("post", "/value/profitability/quantities", "orders:write"),
+    ("post", "/value/calculator", "value:read"),
     ("get", "/jobs", "jobs:read"),
     ("get", "/jobs/1", "jobs:read"),
     ("post", "/jobs/1/cancel", "jobs:write"),
     ("post", "/jobs/1/retry", "jobs:write"),
 ]
+ACTIVITY = {"name": "A", "yearly_cost_minor": 1, "driver": "orders"}
 BODIES = {
+    "/value/profitability/customers/1/decision": {"state": "open"},
+    "/value/profitability/activities": ACTIVITY,
+    "/value/profitability/activities/1": ACTIVITY,
+    "/value/profitability/quantities": {
+        "rows": [{"activity": "A", "customer_id": 1, "day": "2026-01-01", "quantity": 1.0}]
+    },
+    "/value/calculator": {"years": [{"revenue": 1.0}]},
     "/contracts/batch": {"contracts": [{"customer_id": 1, "starts": "2026-01-01"}]},
     "/value/customers/1/wallet": {
         "category_id": 1,

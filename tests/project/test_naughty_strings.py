@@ -37,6 +37,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.shared_data]
 EACH = 600 if os.environ.get("MAINSTAY_ALL_CORPORA") else 2  # strings for each field
 # Not for the administrator's eyes: shown to a guest, or the parts of other forms.
 ELSEWHERE = {"ExampleForm", "JoinForm"}
+NUMBERS_ONLY = {"/api/v1/value/calculator"}
 
 
 @pytest.fixture
@@ -191,7 +192,7 @@ def test_every_text_of_the_api_takes_them_or_says_no(
     address = path.removeprefix("/api/v1").replace("{", "%(").replace("}", ")s")
     address = address % dict.fromkeys(_names(path), customer.pk)
     body = sample(schema)
-    assert list(places(body)), "no text in this body?"
+    assert list(places(body)) or path in NUMBERS_ONLY, "no text in this body?"
 
     for place in places(body):
         for text in islice(naughty, EACH):

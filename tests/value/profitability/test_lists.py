@@ -10,7 +10,7 @@ from django.test import Client
 from mainstay.value.profitability.lists import READY_LISTS
 from tests.factories.customers import CustomerFactory, SourceFactory
 from tests.factories.profitability import costed
-from tests.factories.value import NOW, buy
+from tests.factories.value import NOW, buy, computed_run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 SignedIn = Callable[[Any], Client]
@@ -28,6 +28,7 @@ def base(db: None) -> None:
             amount = 100_000 if number == 0 else 20_000 - 900 * number
             buy(customer, NOW - timedelta(day), amount, of=source, cost=amount // 2)
     costed()
+    computed_run()
 
 
 def names(client: Client, query: str) -> list[str]:

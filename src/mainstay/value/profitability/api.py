@@ -159,7 +159,9 @@ def get_profitability(request: HttpRequest) -> Any:
 @router.post("", response={201: ProfitRunOut})
 @needs("value:run")
 @writes
-def start(request: HttpRequest, payload: ProfitWish, idempotency_key: str | None = KEY) -> Any:
+def start_profitability(
+    request: HttpRequest, payload: ProfitWish, idempotency_key: str | None = KEY
+) -> Any:
     """Order the profitability of the year up to a day."""
     now, as_of = timezone.now(), payload.as_of or timezone.localdate()
     try:
@@ -196,7 +198,7 @@ def get_profit(request: HttpRequest, customer_id: Number) -> Any:
 @router.put("/customers/{customer_id}/decision", response=DecisionOut)
 @needs("customers:write")
 @writes
-def decide(
+def decide_treatment(
     request: HttpRequest,
     customer_id: Number,
     payload: DecisionIn,
