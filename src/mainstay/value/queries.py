@@ -12,7 +12,7 @@ from mainstay.people.queries import company
 from mainstay.shared.jobs import queries as jobs
 from mainstay.shared.money import digits
 
-from .models import CustomerValue, ProfitRun, RunState, ValueRun
+from .models import CustomerValue, ProfitRun, RunPart, RunState, ValueRun
 
 SILENT = timedelta(hours=2)  # after which a run without a job counts as broken off
 BROKEN_OFF = "The program that computed this run ended before it was done. Start a new run."
@@ -27,6 +27,19 @@ def current_run() -> ValueRun | None:
 def current_number() -> int | None:
     """Return the number of `current_run()` without its summary, which is long."""
     return ValueRun.objects.filter(is_current=True).values_list("pk", flat=True).first()
+
+
+def current_part(key: str) -> RunPart | None:
+    """Return what the current run says of a topic, the run beside it without its summary."""
+    rows = RunPart.objects.filter(run__is_current=True, key=key)
+    return rows.select_related("run").defer("run__summary").first()
+
+
+def of_summary(run_id: int, *names: str) -> dict[str, Any]:
+    """Return some entries of a run's summary, which is long."""
+    paths = [f"summary__{name}" for name in names]
+    values = ValueRun.objects.filter(pk=run_id).values_list(*paths).first()
+    return dict(zip(names, values or (), strict=True))
 
 
 def latest_run() -> ValueRun | None:
