@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mainstay.analysis import charts
-from mainstay.project.analyse.drawing import draw
+from mainstay.analysis.drawing import draw
 from mainstay.project.analyse.html import Html, figure, folded, items, paragraph, section, table
 from mainstay.project.analyse.wording import (
     LEFT_OUT,

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from mainstay.analysis import charts
-from mainstay.project.analyse.drawing import draw
+from mainstay.analysis.drawing import draw
 from mainstay.project.analyse.html import Html, figure, folded, paragraph, section, table
 from mainstay.project.analyse.wording import METHODS, Money, count
 

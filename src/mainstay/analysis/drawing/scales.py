@@ -55,9 +55,16 @@ def bands(
     start, length = pixels[0], pixels[1] - pixels[0]
     width = length / max(len(values), 1)
     places = {value: start + width * (number + 0.5) for number, value in enumerate(values)}
-    words = {value: number(value, style) if style else str(value) for value in values}
+    words = {value: _named(value, style) for value in values}
     ticks = [(places[value], words[value]) for value in values]
     return Scale(places.__getitem__, ticks, abs(width) * (1 - gap))
+
+
+def _named(value: Any, style: str | None) -> str:
+    """Return a band's name: a number in its format, a month of an ISO day, or as it is."""
+    if style and style.startswith("%Y-%m"):
+        return str(value)[: len("2026-01")]
+    return number(value, style) if style else str(value)
 
 
 def days(values: Sequence[str], pixels: tuple[float, float]) -> Scale:
@@ -79,16 +86,15 @@ def _months(low: int, high: int) -> list[date]:
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     begins = [date(m // 12, m % 12 + 1, 1) for m in months]
     begins = [day for day in begins if low <= day.toordinal() <= high]
-    every = next(n for n in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if len(begins) / n <= 7)  # noqa: PLR2004
+    every = next(n for n in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if len(begins) / n <= 7)
     return [day for day in begins if (day.year * 12 + day.month - 1) % every == 0]
 
 
 def number(value: float, style: str) -> str:
     """Return a number in one of the formats that the specifications use."""
-    if style == ".0%":
-        return f"{value:.0%}"
-    if style == ",d":
-        return f"{value:,.0f}"
+    plain = {".0%": ".0%", ".1%": ".1%", ",d": ",.0f", "d": ".0f", ".1f": ".1f", ".2f": ".2f"}
+    if style in plain:
+        return f"{value:{plain[style]}}"
     if style in (",", ",.0f"):
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,g}"
     if style == "~s":
