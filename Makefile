@@ -58,7 +58,7 @@ lock: $(VENV)/.dev  ## write requirements/*.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --universal -p 3.11 --group dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
 
 clean:  ## remove everything that make has built; data in var/ stays
-	rm -rf $(VENV) .make docs/_build node_modules $(VENDOR) .mypy_cache .ruff_cache .hypothesis .pytest_cache .import_linter_cache
+	rm -rf $(VENV) .make docs/_build node_modules $(VENDOR) src/mainstay/shared/fonts .mypy_cache .ruff_cache .hypothesis .pytest_cache .import_linter_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete
 

