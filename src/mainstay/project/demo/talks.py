@@ -13,7 +13,9 @@ RECENT_DAYS = 540
 MOST = 40
 CHANNELS = ("call", "email", "visit", "meeting", "letter", "note")
 CHANNEL_SHARES = (0.42, 0.34, 0.09, 0.07, 0.02, 0.06)
+REMOTE_SHARES = (0.12, 0.7, 0.0, 0.0, 0.06, 0.12)  # nobody travels to who orders nothing
 BY_SERVICE_SHARE = 0.2
+COMPLAINING_SHARE = 0.45  # of talks about an order; the others pass over what went wrong
 
 # Purpose, subject and what was noted.
 SUBJECTS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -132,7 +134,7 @@ def _of_company(
     days: np.ndarray,
 ) -> list[Talk]:
     count = min(int(random.poisson(1.2 + 0.25 * len(days) + 6 * company.is_key)), MOST)
-    return [_talk(random, company, position, known, _day(random, days)) for _ in range(count)]
+    return [_talk(random, company, position, known, days) for _ in range(count)]
 
 
 def _day(random: Random, days: np.ndarray) -> int:
@@ -143,16 +145,26 @@ def _day(random: Random, days: np.ndarray) -> int:
     return min(max(near, 0), DAYS - 1)
 
 
-def _talk(random: Random, company: Company, position: int, known: list[int], day: int) -> Talk:
-    purpose, subject, body = pick(random, SUBJECTS[company.words.language])
+def _subject(random: Random, company: Company, *, buys: bool) -> tuple[str, str, str]:
+    """Return purpose, subject and body; only who buys has something to complain about."""
+    known = SUBJECTS[company.words.language]
+    complains = buys and random.random() < COMPLAINING_SHARE
+    return pick(random, [each for each in known if complains or each[0] != "complaint"])
+
+
+def _talk(
+    random: Random, company: Company, position: int, known: list[int], days: np.ndarray
+) -> Talk:
+    buys = len(days) > 0
+    purpose, subject, body = _subject(random, company, buys=buys)
     return Talk(
         company=position,
         contact=pick(random, known) if known else None,
         by_service=bool(random.random() < BY_SERVICE_SHARE),
-        channel=str(random.choice(CHANNELS, p=CHANNEL_SHARES)),
+        channel=str(random.choice(CHANNELS, p=CHANNEL_SHARES if buys else REMOTE_SHARES)),
         purpose=purpose,
         subject=subject,
         body=body,
-        day=day,
+        day=_day(random, days),
         second=int(random.integers(8 * 3600, 17 * 3600)),
     )

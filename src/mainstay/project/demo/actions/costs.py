@@ -13,13 +13,14 @@ ROUND = 10_000  # cents: costs of a year are known to the hundred
 
 
 def load(world: World, customers: Keys, seed: int, now: datetime) -> None:
-    """Write each activity, and the payment reminders as quantities of their own."""
-    reminded = costs.reminders(world, seed)
-    amounts = costs.yearly(world, reminded)
+    """Write each activity, and the quantities of those whose driver is their own."""
+    amounts, own = costs.yearly(world), costs.own_quantities(world, seed)
     for work in costs.WORK:
-        activity = save_activity(by=None, now=now, values=_values(work, amounts[work.driver]))
-        if work.driver == "own":
-            _quantities(world, activity, customers, reminded, now)
+        counted = own.get(work.name)
+        amount = float(counted.times.sum()) if counted else amounts[work.driver]
+        activity = save_activity(by=None, now=now, values=_values(work, amount))
+        if counted:
+            _quantities(world, activity, customers, counted, now)
 
 
 def _values(work: costs.Work, amount: float) -> dict[str, object]:
@@ -35,12 +36,12 @@ def _values(work: costs.Work, amount: float) -> dict[str, object]:
 
 
 def _quantities(
-    world: World, activity: Activity, customers: Keys, reminded: costs.Reminders, now: datetime
+    world: World, activity: Activity, customers: Keys, counted: costs.Quantities, now: datetime
 ) -> None:
     columns: Columns = {
-        "activity": [activity.pk] * len(reminded.day),
-        "customer": [customers.of(place) for place in reminded.customer.tolist()],
-        "day": [str(world.first_day + timedelta(day)) for day in reminded.day.tolist()],
-        "quantity": [float(times) for times in reminded.times],
+        "activity": [activity.pk] * len(counted.day),
+        "customer": [customers.of(place) for place in counted.customer.tolist()],
+        "day": [str(world.first_day + timedelta(day)) for day in counted.day.tolist()],
+        "quantity": [float(times) for times in counted.times],
     }
     load_rows(DriverQuantity, columns, now)
