@@ -126,3 +126,109 @@ def test_the_list_narrows_and_costs_few_queries(api, django_assert_max_num_queri
     one = api.get("/customers", source="shop", external_id="7").json()["items"]
     assert len(one) == 1
     assert api.get("/customers", updated_since="2199-01-01T00:00:00Z").json()["items"] == []
+
+
+# -- what hangs on a customer
+
+
+def test_parent_owner_team_and_tags_are_written_and_read(api, owner):
+    above = api.post("/customers", {"name": "Harrow Group"}).json()
+
+    made = api.post(
+        "/customers",
+        {
+            "name": "Harrow & Sons",
+            "parent_id": above["id"],
+            "owner": owner.email.upper(),
+            "tags": ["fair", " key "],
+        },
+    ).json()
+    path = f"/customers/{made['id']}"
+
+    assert (made["parent_id"], made["owner"], made["team"]) == (
+        above["id"],
+        owner.email,
+        owner.team.name,
+    )
+    assert made["tags"] == ["fair", "key"]
+    for wish in ({"parent_id": above["id"]}, {"owner": owner.email}, {"tag": "key"}):
+        assert [row["id"] for row in api.get("/customers", **wish).json()["items"]] == [made["id"]]
+    bare = api.patch(path, {"parent_id": None, "owner": None, "team": None, "tags": []}).json()
+    assert (bare["parent_id"], bare["owner"], bare["team"], bare["tags"]) == (None, None, None, [])
+    assert api.patch(path, {"archived": True}).json()["archived_at"]
+    assert api.patch(path, {"archived": False}).json()["archived_at"] is None
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"owner": "nobody@nowhere.example"}, "owner"),
+        ({"team": "No such team"}, "team"),
+        ({"parent_id": 10**12}, "parent_id"),
+        ({"tags": ["x" * 61]}, "tags"),
+        ({"tags": ["x"] * 101}, "tags"),
+    ],
+)
+def test_what_is_named_but_not_there_is_refused(api, values, field):
+    answer = api.post("/customers", {"name": "A"} | values)
+
+    assert answer.status_code == 422
+    assert field in {fault["field"] for fault in answer.json()["errors"]}
+    assert not Customer.objects.exists()
+
+
+def test_a_customer_may_be_given_out_of_ones_own_reach(owner, stranger):
+    customer = CustomerFactory(owner=owner, team=owner.team)
+    client, path = ApiClient(owner), f"/customers/{customer.pk}"
+
+    given = client.patch(path, {"owner": stranger.email})
+
+    assert (given.status_code, given.json()["owner"]) == (200, stranger.email)
+    assert client.get(path).status_code == 404
+    assert ApiClient(stranger).get(path).status_code == 200
+
+
+def test_parents_of_strangers_are_not_named(owner, stranger):
+    above = CustomerFactory(owner=stranger, team=stranger.team)
+
+    answer = ApiClient(owner).post("/customers", {"name": "A", "parent_id": above.pk})
+
+    assert answer.status_code == 422
+
+
+def test_a_batch_ties_parents_owners_and_tags(api, owner):
+    rows = [
+        {"external_id": "below", "name": "Below", "parent": "above", "tags": ["b", "a"]},
+        {"external_id": "above", "name": "Above", "owner": owner.email},
+    ]
+
+    first = api.post("/customers/batch", batch(*rows)).json()
+    again = api.post("/customers/batch", batch(*rows)).json()
+    untagged = api.post("/customers/batch", batch(rows[0] | {"tags": []})).json()
+
+    assert (first["added"], first["changed"], first["refused"]) == (2, 0, [])
+    assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 2)
+    assert (untagged["changed"], untagged["unchanged"]) == (1, 0)
+    below = api.get(f"/customers/{first['ids']['below']}").json()
+    assert (below["parent_id"], below["tags"]) == (first["ids"]["above"], [])
+    assert Customer.objects.get(name="Above").owner == owner
+
+
+def test_a_tie_that_does_not_fit_is_told_and_the_customer_recorded(api):
+    api.post("/customers/batch", batch({"external_id": "p", "name": "P", "kind": "person"}))
+
+    answer = api.post(
+        "/customers/batch",
+        batch(
+            {"external_id": "1", "name": "One", "parent": "2"},
+            {"external_id": "2", "name": "Two", "parent": "1"},
+            {"external_id": "3", "name": "Three", "parent": "nobody"},
+            {"external_id": "4", "name": "Four", "parent": "p"},
+            {"external_id": "5", "name": "Five", "tags": ["x" * 61]},
+            {"external_id": "6", "name": "Six", "owner": "nobody@nowhere.example"},
+        ),
+    ).json()
+
+    assert answer["added"] == 5
+    told = {(fault["row"], fault["field"]) for fault in answer["refused"]}
+    assert told == {(1, "parent"), (2, "parent"), (3, "parent"), (4, "tags"), (5, "owner")}

@@ -1,6 +1,7 @@
 """What holds for every operation of the API: tokens, scopes, errors, keys, limits."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -10,8 +11,10 @@ from mainstay.people.rules import SCOPES
 from mainstay.project.api import api as schema_source
 from mainstay.shared.rest import limits
 from tests.api import ORDER, ApiClient, is_problem
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.django_db
+REFERENCE = ROOT / "docs" / "reference" / "api.md"
 
 
 @pytest.fixture
@@ -46,6 +49,24 @@ OPERATIONS = [
     ("post", "/customers", "customers:write"),
     ("post", "/customers/batch", "customers:write"),
     ("patch", "/customers/1", "customers:write"),
+    ("get", "/customers/1/addresses", "customers:read"),
+    ("post", "/customers/1/addresses", "customers:write"),
+    ("patch", "/customers/1/addresses/1", "customers:write"),
+    ("delete", "/customers/1/addresses/1", "customers:write"),
+    ("get", "/contacts", "customers:read"),
+    ("post", "/contacts", "customers:write"),
+    ("get", "/contacts/1", "customers:read"),
+    ("patch", "/contacts/1", "customers:write"),
+    ("post", "/contacts/1/places", "customers:write"),
+    ("patch", "/contacts/1/places/1", "customers:write"),
+    ("get", "/products", "orders:read"),
+    ("get", "/products/1", "orders:read"),
+    ("patch", "/products/1", "orders:write"),
+    ("post", "/products/batch", "orders:write"),
+    ("get", "/categories", "orders:read"),
+    ("post", "/categories", "orders:write"),
+    ("get", "/categories/1", "orders:read"),
+    ("patch", "/categories/1", "orders:write"),
     ("get", "/orders", "orders:read"),
     ("get", "/orders/1", "orders:read"),
     ("post", "/orders", "orders:write"),
@@ -90,6 +111,10 @@ BODIES = {
     },
     "/customers": {"name": "A"},
     "/customers/batch": {"source": "s", "customers": [{"external_id": "1"}]},
+    "/contacts": {"name": "A"},
+    "/contacts/1/places": {"customer_id": 1},
+    "/products/batch": {"source": "s", "products": [{"external_id": "1"}]},
+    "/categories": {"name": "A"},
     "/orders": ORDER,
     "/orders/batch": {"source": "s", "orders": [{**ORDER}]},
 }
@@ -117,6 +142,13 @@ def test_every_operation_stands_in_the_table():
     }
 
     assert told == known
+
+
+def test_the_reference_tells_every_operation_and_its_scope():
+    told = re.findall(r"^\| `(\w+) (\S+)` \| `(\S+)` \|", REFERENCE.read_text(), re.MULTILINE)
+    numbered = {(m.lower(), re.sub(r"\{\w+\}", "1", path), scope) for m, path, scope in told}
+
+    assert numbered == set(OPERATIONS)
 
 
 def test_the_role_counts_besides_the_scope(read_only):

@@ -9,12 +9,14 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from mainstay.customers import actions, queries
+from mainstay.customers.queries import told
 from mainstay.shared.rest import limits
 from mainstay.shared.rest.limits import KEY, Input, Integer, Number, Term, Text
-from mainstay.shared.rest.operations import found, needs, page_of, writes
+from mainstay.shared.rest.operations import found, known, needs, page_of, writes
 from mainstay.shared.rest.problems import Fault, faults_of
 
 router = Router()
+MOST_TAGS = 100
 
 
 class Reference(Schema):
@@ -39,6 +41,9 @@ class CustomerOut(Schema):
     language: str
     founded_year: int | None
     description: str
+    particulars: str
+    relationship: str
+    restricted: bool
     acquisition_channel: str | None
     acquisition_campaign: str | None
     tags: list[str]
@@ -98,18 +103,27 @@ class CustomerFields(Input):
     description: Text = ""
     acquisition_channel: Text = Field("", description="How it found you; a new name is added.")
     acquisition_campaign: Text = Field("", description="Within the channel.")
+    particulars: Text = ""
+    relationship: Text = ""
+    owner: Text | None = Field(None, description="E-mail of who looks after it; null: nobody.")
+    team: Text | None = Field(None, description="By name; left out, it follows the owner.")
+    tags: Annotated[list[Text], Field(max_length=MOST_TAGS, description="Exactly these.")] = []
 
 
 class CustomerIn(CustomerFields):
     name: Text
+    parent_id: Number | None = Field(None, description="The organisation above.")
 
 
 class CustomerChange(CustomerFields):
+    parent_id: Number | None = Field(None, description="The organisation above; null: none.")
+    archived: bool = Field(False, description="True puts it away, false brings it back.")
     version: Integer | None = Field(None, description="Refused with 409 if it is no longer this.")
 
 
 class CustomerRow(CustomerFields):
     external_id: Text
+    parent: Text = Field("", description="The source's name for the organisation above.")
 
 
 class CustomerBatch(Input):
@@ -129,6 +143,10 @@ class CustomerListing(limits.Listing):
     search: Annotated[Term, Field(description="Words in name, e-mail, town or number.")] = ""
     source: Annotated[Term, Field(description="Only customers this source knows.")] = ""
     external_id: Annotated[Term, Field(description="The source's name for it.")] = ""
+    parent_id: Annotated[Number | None, Field(description="Only below this one.")] = None
+    owner: Annotated[Term, Field(description="Only looked after by this e-mail.")] = ""
+    team: Annotated[Term, Field(description="Only of the team of this name.")] = ""
+    tag: Annotated[Term, Field(description="Only with this tag.")] = ""
     updated_since: Annotated[
         limits.Moment | None, Field(description="Changed then or later; with time zone.")
     ] = None
@@ -139,7 +157,7 @@ class CustomerListing(limits.Listing):
 def list_customers(request: HttpRequest, wish: Query[CustomerListing]) -> Any:
     """List customers, oldest first: read on with `next` until it is null."""
     wishes = wish.model_dump(exclude={"limit", "cursor"})
-    return page_of(queries.pushed(request.user, **wishes), wish)
+    return page_of(told.pushed(request.user, **wishes), wish)
 
 
 @router.post("", response={201: CustomerOut})
@@ -149,8 +167,10 @@ def add_customer(
     request: HttpRequest, payload: CustomerIn, idempotency_key: str | None = KEY
 ) -> Any:
     """Add a customer. With a number of your own, use the batch instead: it never adds twice."""
-    values = payload.model_dump(exclude_unset=True)
-    customer = actions.add_customer(by=request.user, now=timezone.now(), values=values)
+    customer = actions.add_customer(
+        by=request.user, now=timezone.now(), values=_values(request, payload)
+    )
+    _follow(request, customer, payload)
     return Status(201, _out(request, customer.pk))
 
 
@@ -202,16 +222,36 @@ def change_customer(
 ) -> Any:
     """Change the fields that are sent; the others stay."""
     customer = found(queries.visible_to(request.user).filter(pk=customer_id).first())
-    values = payload.model_dump(exclude_unset=True, exclude={"version"})
-    actions.change_customer(
+    changed = actions.change_customer(
         by=request.user,
         now=timezone.now(),
         customer=customer,
-        values=values,
+        values=_values(request, payload),
         version=payload.version,
     )
-    return Status(200, _out(request, customer_id))
+    _follow(request, changed, payload)
+    return Status(200, CustomerOut.from_orm(told.written(customer_id)))
+
+
+def _values(request: HttpRequest, payload: CustomerFields) -> dict[str, Any]:
+    """Return the fields that were sent, with records for what they name."""
+    values = payload.model_dump(exclude_unset=True, exclude={"version", "tags", "archived"})
+    if "parent_id" in values:
+        number = values.pop("parent_id")
+        parent = queries.visible_to(request.user).filter(pk=number).first()
+        values["parent"] = number and known(parent, "parent_id")
+    return actions.Named().records(values)
+
+
+def _follow(request: HttpRequest, customer: Any, payload: CustomerFields) -> None:
+    """Do what was sent beside the fields: tags, and putting away."""
+    about: dict[str, Any] = {"by": request.user, "now": timezone.now(), "customer": customer}
+    if "tags" in payload.model_fields_set:
+        actions.set_tags(**about, names=payload.tags)
+    if "archived" in payload.model_fields_set:
+        put = actions.archive_customer if payload.archived else actions.restore_customer  # type: ignore[attr-defined]
+        put(**about)
 
 
 def _out(request: HttpRequest, pk: int) -> CustomerOut:
-    return CustomerOut.from_orm(found(queries.pushed(request.user).filter(pk=pk).first()))
+    return CustomerOut.from_orm(found(told.pushed(request.user).filter(pk=pk).first()))

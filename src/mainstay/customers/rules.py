@@ -114,14 +114,3 @@ def contact_search(contact: Mapping[str, str]) -> dict[str, str]:
 def is_own_ancestor(customer_id: int, parents_of_parent: Iterable[int]) -> bool:
     """Answer whether the chosen parent stands below the customer already."""
     return customer_id in set(parents_of_parent)
-
-
-def circles(start: int, parents: Mapping[int, int]) -> bool:
-    """Answer whether walking up from `start` comes back to it."""
-    seen, place = set(), parents.get(start)
-    while place is not None and place not in seen:
-        if place == start:
-            return True
-        seen.add(place)
-        place = parents.get(place)
-    return False

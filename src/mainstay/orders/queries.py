@@ -112,6 +112,24 @@ def products_with_relations(user: Any) -> QuerySet[Product]:
     return products_visible_to(user).select_related("category", "source")
 
 
+def pushed_products(
+    user: Any, *, search: str = "", updated_since: Any = None, **wishes: Any
+) -> QuerySet[Product]:
+    """Return products as the API tells them; a wish for nothing narrows nothing."""
+    rows = search_products(user, search) if search else products_visible_to(user)
+    if updated_since is not None:
+        rows = rows.filter(updated_at__gte=updated_since)
+    narrowed = {name: value for name, value in wishes.items() if value not in (None, "")}
+    return rows.filter(**narrowed).select_related("category", "source")
+
+
+def categories_visible_to(user: Any) -> QuerySet[ProductCategory]:
+    """Return all categories: they belong to the company, as the catalogue does."""
+    if not permissions.can(user, "orders.view"):
+        return ProductCategory.objects.none()
+    return ProductCategory.objects.all()
+
+
 def search_products(user: Any, typed: str) -> QuerySet[Product]:
     return matching(products_visible_to(user), typed).order_by("sort_name", "pk")
 

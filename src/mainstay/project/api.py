@@ -9,7 +9,7 @@ from django.core.exceptions import (
     SuspiciousOperation,
     ValidationError,
 )
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,7 +42,7 @@ ERRORS = {
     "401": "There is no valid token.",
     "403": "The token lacks the scope, or its user the right.",
     "404": "There is nothing here, or it is not the user's to see.",
-    "409": "The idempotency key was used for another request, or the record was changed meanwhile.",
+    "409": "The key was used for another request, or the record was changed meanwhile.",
     "413": "The body is larger than 20 MB.",
     "415": "The body is not JSON.",
     "422": "A value does not fit; `errors` says which and what to do.",
@@ -160,6 +160,14 @@ def _busy(request: HttpRequest, error: OperationalError) -> HttpResponse:
     return problem(503, sentence, headers={"Retry-After": "1"})
 
 
+@api.exception_handler(IntegrityError)
+def _crossed(request: HttpRequest, error: IntegrityError) -> HttpResponse:
+    """Two writers recorded the same thing at the same moment; the second comes again."""
+    logger.warning("A write crossed another: %s", error)
+    sentence = _("Somebody recorded the same meanwhile; send the same request again.")
+    return problem(409, sentence, headers={"Retry-After": "1"})
+
+
 @api.exception_handler(Exception)
 def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
     logger.error("The API met an error: %s", request.path, exc_info=error)
@@ -167,7 +175,11 @@ def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 api.add_router("/customers", "mainstay.customers.api.router", tags=["customers"])
+api.add_router("/customers", "mainstay.customers.addresses_api.router", tags=["customers"])
+api.add_router("/contacts", "mainstay.customers.contacts_api.router", tags=["contacts"])
 api.add_router("/orders", "mainstay.orders.api.router", tags=["orders"])
+api.add_router("/products", "mainstay.orders.products_api.router", tags=["products"])
+api.add_router("/categories", "mainstay.orders.categories_api.router", tags=["products"])
 api.add_router("/contracts", "mainstay.orders.contracts_api.router", tags=["orders"])
 api.add_router(
     "/value/profitability", "mainstay.value.profitability.api.router", tags=["profitability"]

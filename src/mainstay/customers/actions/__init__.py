@@ -35,9 +35,11 @@ from mainstay.customers.actions.interactions import (
     change_interaction,
 )
 from mainstay.customers.actions.many import change_many, check_bulk
+from mainstay.customers.actions.named import Named
 
 __all__ = [
     "CustomersRecorded",
+    "Named",
     "add_channel",
     "add_contact",
     "add_customer",

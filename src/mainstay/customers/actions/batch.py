@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from mainstay.customers import queries, rules
 from mainstay.customers.actions.cleaning import CUSTOMER_FIELDS, may_edit
 from mainstay.customers.actions.customers import _set_search, _write, source_named
+from mainstay.customers.actions.named import Named
+from mainstay.customers.actions.ties import TIED, tie
 from mainstay.customers.models import Customer, ExternalReference
 from mainstay.records.actions import record_many
 from mainstay.shared import versions
@@ -32,6 +34,14 @@ class CustomersRecorded:
     changed: int = 0
     unchanged: int = 0
     refused: dict[int, ValidationError] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
+
+    def touch(self, numbers: set[int]) -> None:
+        """Count customers as changed that were counted as unchanged."""
+        fresh = numbers - self.touched
+        self.touched |= fresh
+        self.changed += len(fresh)
+        self.unchanged -= len(fresh)
 
 
 @transaction.atomic
@@ -47,6 +57,7 @@ def record_customers(
         except ValidationError as refusal:
             batch.outcome.refused[index] = refusal
     batch.write()
+    tie(by=by, now=now, outcome=batch.outcome, source=batch.source, rows=rows)
     return batch.outcome
 
 
@@ -54,11 +65,12 @@ class _Batch:
     def __init__(self, *, by: Any, now: datetime, source: Any, rows: Sequence[Row]) -> None:
         self.by, self.now, self.source = by, now, source
         self.outcome = CustomersRecorded()
+        self._named = Named()
         names = [external_id for external_id, _values in rows]
         references = ExternalReference.objects.filter(source=source, external_id__in=names)
         self._taken = dict(references.values_list("external_id", "customer"))
         seen = queries.seen_by(by).filter(pk__in=self._taken.values())
-        known = seen.select_for_update(of=("self",)).order_by("pk")
+        known = seen.select_related("owner", "team").select_for_update(of=("self",)).order_by("pk")
         self._known = {row.pk: row for row in known}
         self._met: set[str] = set()
         self._added: list[tuple[ExternalReference, Customer, dict[str, Any]]] = []
@@ -66,6 +78,8 @@ class _Batch:
 
     def take(self, external_id: str, values: Mapping[str, Any]) -> None:
         """Prepare one row, or raise what is wrong with it."""
+        own = {name: value for name, value in values.items() if name not in TIED}
+        own = self._named.records(own)
         reference = ExternalReference(source=self.source, external_id=external_id.strip())
         versions.check(reference)
         if reference.external_id in self._met:
@@ -74,9 +88,9 @@ class _Batch:
         self._met.add(reference.external_id)
         number = self._taken.get(reference.external_id)
         if number is None:
-            self._add(reference, values)
+            self._add(reference, own)
         elif number in self._known:
-            self._change(self._known[number], reference.external_id, values)
+            self._change(self._known[number], reference.external_id, own)
         else:
             message = _("“%(value)s” names a customer that is not yours to change.")
             raise ValidationError({"external_id": message % {"value": reference.external_id}})
@@ -118,6 +132,7 @@ class _Batch:
         record_many(by=self.by, verb="customer.added", changes=added, now=self.now)
         record_many(by=self.by, verb="customer.changed", changes=self._changed, now=self.now)
         self.outcome.added, self.outcome.changed = len(added), len(changed)
+        self.outcome.touched = {row.pk for row, _old, _new in added} | {row.pk for row in changed}
 
     def _refresh_search(self) -> None:
         pks = [customer.pk for customer, _old, _new in self._changed]

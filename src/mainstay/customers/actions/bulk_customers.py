@@ -13,7 +13,7 @@ from mainstay.customers.imports.kinds import Context, Counts, Step
 from mainstay.customers.models import Address, Customer, ExternalReference
 from mainstay.engine.staging.bench import Bench
 from mainstay.people import queries as people
-from mainstay.shared import tables
+from mainstay.shared import tables, trees
 
 TEXTS = (
     "kind",
@@ -254,7 +254,7 @@ def take_parents(bench: Bench, context: Context, step: Step, *, write: bool) -> 
     pairs = {ids[n]: ids[p] for n, p in rows if n in ids and p in ids}
     parents = dict(Customer.objects.exclude(parent=None).values_list("pk", "parent_id"))
     new = {pk: parent for pk, parent in pairs.items() if parents.get(pk) != parent}
-    tied = {pk: parent for pk, parent in new.items() if not rules.circles(pk, {**parents, **pairs})}
+    tied = {pk: parent for pk, parent in new.items() if not trees.circles(pk, {**parents, **pairs})}
     if write:
         tables.update(
             Customer,

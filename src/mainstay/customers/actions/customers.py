@@ -74,7 +74,7 @@ def set_tags(*, by: Any, now: datetime, customer: Customer, names: Iterable[str]
     before = sorted(customer.tags.values_list("name", flat=True))
     if before == sorted(wanted):
         return
-    customer.tags.set([tag_named(name) for name in wanted])
+    customer.tags.set(tags_named(wanted))
     change = {"old": {"tags": before}, "new": {"tags": sorted(wanted)}}
     record(by=by, verb="customer.tagged", target=customer, now=now, **change)
 
@@ -89,6 +89,14 @@ def tag_named(name: str) -> Tag:
     tag = Tag(name=name)
     versions.check(tag)
     return Tag.objects.get_or_create(name=name)[0]
+
+
+def tags_named(names: Iterable[str]) -> list[Tag]:
+    """Return the tags of these names, made where there are none."""
+    try:
+        return [tag_named(name) for name in names]
+    except ValidationError as refusal:
+        raise ValidationError({"tags": refusal.messages}) from refusal
 
 
 def source_named(name: str) -> Source:

@@ -248,26 +248,3 @@ def present_contacts(customer: Customer, today: Any) -> int:
     present = Affiliation.objects.filter(customer=customer, contact__archived_at=None)
     still = present.filter(Q(to_date=None) | Q(to_date__gte=today))
     return still.values("contact").distinct().count()
-
-
-def pushed(
-    user: Any,
-    *,
-    search: str = "",
-    source: str = "",
-    external_id: str = "",
-    updated_since: Any = None,
-) -> QuerySet[Customer]:
-    """Return visible customers, archived ones too, with all that the API tells of them."""
-    rows = visible_to(user) if not search else matching(visible_to(user), search)
-    known = {}
-    if source:
-        known["source__name"] = source
-    if external_id:
-        known["external_id"] = external_id
-    if known:
-        rows = rows.filter(pk__in=ExternalReference.objects.filter(**known).values("customer"))
-    if updated_since is not None:
-        rows = rows.filter(updated_at__gte=updated_since)
-    related = ("owner", "team", "acquisition_channel", "acquisition_campaign")
-    return rows.select_related(*related).prefetch_related("tags", "references__source")

@@ -8,6 +8,7 @@ from mainstay.orders.actions.activities import (
     save_activity,
 )
 from mainstay.orders.actions.batch import record_acceptable
+from mainstay.orders.actions.categories import category_named, save_category
 from mainstay.orders.actions.contracts import (
     add_contract,
     change_contract,
@@ -16,12 +17,13 @@ from mainstay.orders.actions.contracts import (
 )
 from mainstay.orders.actions.mirroring import days_changed, owe, owe_everything, pay, rebuild
 from mainstay.orders.actions.orders import Recorded, record_order, record_orders
-from mainstay.orders.actions.products import category_named, change_product
+from mainstay.orders.actions.products import ProductsRecorded, change_product, record_products
 from mainstay.orders.actions.rates import remove_rate, set_rate, set_rates
 from mainstay.orders.actions.refusals import OrdersRefused, sentence
 
 __all__ = [
     "OrdersRefused",
+    "ProductsRecorded",
     "QuantitiesRefused",
     "QuantityIn",
     "Recorded",
@@ -39,10 +41,12 @@ __all__ = [
     "record_contracts",
     "record_order",
     "record_orders",
+    "record_products",
     "record_quantities",
     "remove_contract",
     "remove_rate",
     "save_activity",
+    "save_category",
     "sentence",
     "set_rate",
     "set_rates",

@@ -85,3 +85,11 @@ def found(row: Any) -> Any:
     if row is None:
         raise Refused(404, _("There is nothing at this address, or it is not yours to see."))
     return row
+
+
+def known(row: Any, field: str) -> Any:
+    """Return the row that a field of the body names, or refuse the field."""
+    if row is None:
+        sentence = _("There is nothing with this number, or it is not yours to see.")
+        raise Refused(422, sentence, [Fault(field=field, message=sentence)])
+    return row

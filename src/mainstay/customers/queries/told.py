@@ -1,0 +1,79 @@
+"""Reads for the API: customers, contacts and places as it tells them."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from mainstay.customers import queries
+from mainstay.customers.models import (
+    Address,
+    Affiliation,
+    Contact,
+    Customer,
+    ExternalReference,
+)
+from mainstay.shared.search import matching
+
+RELATED = ("owner", "team", "acquisition_channel", "acquisition_campaign")
+
+
+def pushed(
+    user: Any,
+    *,
+    search: str = "",
+    source: str = "",
+    external_id: str = "",
+    tag: str = "",
+    **wishes: Any,
+) -> QuerySet[Customer]:
+    """Return visible customers, archived ones too, with all that the API tells of them."""
+    rows = queries.visible_to(user)
+    rows = matching(rows, search) if search else rows
+    known = _narrowed({"source__name": source, "external_id": external_id})
+    if known:
+        rows = rows.filter(pk__in=ExternalReference.objects.filter(**known).values("customer"))
+    if tag:
+        rows = rows.filter(pk__in=queries.taggings().filter(tag__name=tag).values("customer"))
+    fields = {
+        "parent_id": "parent",
+        "owner": "owner__email__iexact",
+        "team": "team__name",
+        "updated_since": "updated_at__gte",
+    }
+    rows = rows.filter(**_narrowed({fields[name]: value for name, value in wishes.items()}))
+    return _with_relations(rows)
+
+
+def written(pk: int) -> Customer:
+    """Return a customer just written; its writer may have given it out of reach by that."""
+    return _with_relations(queries.everybody()).get(pk=pk)
+
+
+def _with_relations(rows: QuerySet[Customer]) -> QuerySet[Customer]:
+    return rows.select_related(*RELATED).prefetch_related("tags", "references__source")
+
+
+def pushed_contacts(
+    user: Any, *, search: str = "", customer_id: int | None = None, updated_since: Any = None
+) -> QuerySet[Contact]:
+    """Return visible contacts, archived ones too, with their places at visible customers."""
+    rows = queries.contacts_visible_to(user)
+    rows = matching(rows, search) if search else rows
+    within = Affiliation.objects.filter(queries.reach(user, "customer__")).order_by("pk")
+    if customer_id is not None:
+        rows = rows.filter(pk__in=within.filter(customer=customer_id).order_by().values("contact"))
+    if updated_since is not None:
+        rows = rows.filter(updated_at__gte=updated_since)
+    return rows.prefetch_related(Prefetch("affiliations", within, to_attr="places"))
+
+
+def place(user: Any, contact: Contact, pk: int) -> Affiliation | None:
+    return queries.places(user, contact).filter(pk=pk).first()
+
+
+def address(customer: Customer, pk: int) -> Address | None:
+    return queries.addresses(customer).filter(pk=pk).first()
+
+
+def _narrowed(wishes: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in wishes.items() if value not in (None, "")}
