@@ -46,3 +46,11 @@ class KeptAnswer(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "key"], name="answer_key_once")]
+
+
+class RequestCount(models.Model):
+    """How many requests were granted to a client in its latest minute, over all processes."""
+
+    client = models.CharField(max_length=64, primary_key=True)
+    minute = models.PositiveBigIntegerField()
+    granted = models.PositiveBigIntegerField()
