@@ -24,9 +24,14 @@ LABELS = {
         "age",
         "low",
         "high",
+        "group",
+        "amount",
     ]
 }
 SPECS = {
+    "side_by_side": charts.side_by_side(
+        [{"group": "1", "series": "Today", "amount": 3.0}], labels=LABELS
+    ),
     "pareto": charts.pareto(
         [{"customers": 0.2, "revenue": 0.8}, {"customers": 1, "revenue": 1}],
         abc=[0.8, 0.95],

@@ -222,22 +222,23 @@ def _band(points: Sequence[Mapping[str, Any]], x: Spec) -> list[Spec]:
     return [{"data": {"values": known}, "mark": mark, "encoding": encoding}]
 
 
-def calibration(rows: Sequence[Mapping[str, Any]], *, labels: Labels) -> Spec:
-    """Means of customers grouped by how often they had bought, actual beside forecast.
+def side_by_side(rows: Sequence[Mapping[str, Any]], *, labels: Labels, unit: str = ".1f") -> Spec:
+    """Amounts of groups in two versions side by side, such as actual beside forecast.
 
     Args:
-        rows: `group` (a word), `series` (a translated word), `purchases`.
-        labels: `group`, `purchases`.
+        rows: `group` and `series` (words, in order), `amount`.
+        labels: `group`, `amount`.
+        unit: number format of the amounts.
     """
     x = {"field": "group", "type": "ordinal", "title": labels["group"], "sort": None}
-    y = _field("purchases", labels["purchases"], format=".1f")
+    y = _field("amount", labels["amount"], format=unit)
     scale = {"range": [BLUE, AMBER]}
     colour: Spec = {"field": "series", "type": "nominal", "title": None, "scale": scale}
     encoding = {
         "x": {**x, "axis": {"labelAngle": 0}},
-        "xOffset": {"field": "series"},
+        "xOffset": {"field": "series", "sort": None},
         "y": y,
-        "color": colour,
+        "color": {**colour, "sort": None},
         "tooltip": [*_plain(x, {**colour, "title": ""}), *_tips(y)],
     }
     return _spec(rows, mark={"type": "bar"}, encoding=encoding)

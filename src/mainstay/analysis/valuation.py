@@ -246,12 +246,14 @@ class Base:
         sums = _one(run, totals.expected(customers))
         risk = _one(run, totals.at_risk(customers))
         if models.spend is None:
-            return summaries.Worth(sums, risk, None, None)
+            return summaries.Worth(sums, risk, None, None, [])
         few = histories.arrays(run.run(histories.histories(histories.a_few(self.buyers))))
-        total = forecasts.total_value(models, sums, few, terms=self._terms(margin))
+        terms = self._terms(margin)
+        total = forecasts.total_value(models, sums, few, terms=terms)
+        yearly = forecasts.yearly_value(models, few, terms=terms, total=float(sums["value"]))
         edges = summaries.value_edges(sums)
         values = summaries.distribution(sums, edges, _one(run, totals.above(customers, edges)))
-        return summaries.Worth(sums, risk, total, values)
+        return summaries.Worth(sums, risk, total, values, yearly)
 
     def tested(self, comparison: Comparison | Cannot | None) -> BackTest | Cannot:
         """Return how a fit up to the split forecasts what came after it."""

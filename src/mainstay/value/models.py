@@ -12,6 +12,7 @@ from .gaps.models import CustomerGap, ProductMarket, WalletEstimate
 from .movements.models import CustomerMove
 from .profitability.models import CustomerProfit, ProfitCell, ProfitRun, TreatmentDecision
 from .states import RunState
+from .what_if.models import Scenario
 
 __all__ = [
     "AbcClass",
@@ -30,6 +31,7 @@ __all__ = [
     "RetentionCase",
     "RunPart",
     "RunState",
+    "Scenario",
     "TreatmentDecision",
     "ValueRun",
     "WalletEstimate",

@@ -18,6 +18,7 @@ TABS = (
     ("equity", _("Equity and movements"), "git-compare", "equity", "value.view"),
     ("profitability", _("Profitability"), "scale", "profitability", "money.view"),
     ("gaps", _("Gaps"), "wallet", "gaps", "value.view"),
+    ("what-if", _("What if"), "sliders-horizontal", "what_if", "money.view"),
     ("lists", _("Ready lists"), "list-checks", "lists", "value.view"),
     ("models", _("Which model"), "chart-spline", "models", "value.view"),
     ("runs", _("Runs"), "history", "runs", "value.view"),

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("mainstay.value.comparison.urls")),
     path("", include("mainstay.value.gaps.urls")),
     path("", include("mainstay.value.movements.urls")),
+    path("", include("mainstay.value.what_if.urls")),
 ]

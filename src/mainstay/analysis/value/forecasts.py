@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -9,6 +11,7 @@ import numpy as np
 from mainstay.analysis.lifetime import bg_nbd, clv, forecast, gamma_gamma
 from mainstay.analysis.lifetime.clv import Terms
 from mainstay.analysis.lifetime.estimates import Fitted, two_sided
+from mainstay.analysis.lifetime.future import Span
 from mainstay.analysis.lifetime.gamma_gamma import GammaGamma
 from mainstay.analysis.lifetime.purchase_model import PurchaseModel
 
@@ -112,3 +115,23 @@ def _log_variance(model: PurchaseModel, spend: GammaGamma, h: Histories, terms: 
     bought, paid = base.log_slopes(future.slopes) @ worth, spend.log_slopes(h.x, h.m) @ worth
     by_purchases = bought @ np.array(model.log_covariance) @ bought
     return float(by_purchases + paid @ np.array(spend.log_covariance) @ paid) / total**2
+
+
+def yearly_value(models: Models, h: Histories, *, terms: Terms, total: float) -> list[float]:
+    """Return the value expected in each year of the horizon, before discounting.
+
+    The shares of the years are those of a few customers, whose discounted value is set to `total`.
+    """
+    model, spend = models.purchases, models.spend
+    if model is None or spend is None or terms.horizon is None:
+        return []
+    base = forecast.Base.of(model, h.x, h.t_x, h.T)
+    worth = base.alive * spend.average(h.x, h.m)
+
+    def value(span: Span) -> float:
+        return float((worth * base.pairs.spread(base.future(span).mean)).sum())
+
+    until = [min(YEAR * year, terms.horizon) for year in range(1, ceil(terms.horizon / YEAR) + 1)]
+    reached = [0.0, *(value(Span(end, 0.0)) for end in until)]
+    now = value(terms.span())
+    return [total * (b - a) / now for a, b in pairwise(reached)] if now > 0 else []

@@ -58,6 +58,7 @@ class Worth:
     risk: dict[str, Any]
     total: Total | None
     values: dict[str, Any] | None
+    yearly: list[float]
 
     def expected(self) -> dict[str, Any]:
         """Return who is still a customer, what they will buy, and the value of all."""
@@ -65,6 +66,7 @@ class Worth:
             "alive": self.sums["alive"],
             "purchases_12m": self.sums["purchases_12m"],
             "equity_minor": self.total._asdict() if self.total else None,
+            "yearly_minor": [round(value) for value in self.yearly],
         }
 
     def at_risk(self) -> dict[str, Any]:

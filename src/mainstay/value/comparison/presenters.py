@@ -125,15 +125,15 @@ def _calibration(used: dict[str, Any]) -> Chart:
     names = {"actual": _("Actual"), "predicted": _("Forecast")}
     groups = [(_group(one, used), one) for one in used["groups"]]
     rows = [
-        {"group": group, "series": word, "purchases": one[key]}
+        {"group": group, "series": word, "amount": one[key]}
         for group, one in groups
         for key, word in names.items()
     ]
-    labels = {"group": _("Repeat purchases before"), "purchases": _("Purchases of each after")}
+    labels = {"group": _("Repeat purchases before"), "amount": _("Purchases of each after")}
     return Chart(
         _("By how often customers had bought"),
         _("Mean purchases of each customer in the hold-out."),
-        charts.calibration(rows, labels=labels),
+        charts.side_by_side(rows, labels=labels),
         [labels["group"], _("Customers"), *names.values()],
         [
             [group, number(one["n"]), number(one["actual"], 2), number(one["predicted"], 2)]

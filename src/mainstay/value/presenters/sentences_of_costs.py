@@ -20,4 +20,10 @@ COSTS = (
     gettext_noop("The retention rate must be at least 0 % and below 100 %."),
     gettext_noop("A relationship lasts at least one year here."),
     gettext_noop("The credited share lies between 0 and 100 %."),
+    gettext_noop("The discount rate is %(text)s a year. Give one above −1, such as 0.1."),
+    gettext_noop("A retention of %(text)s is none. Give a share above 0 and up to 1."),
+    gettext_noop("A margin of %(text)s is none. Give a share of revenue."),
+    gettext_noop("The gross margin is not above zero, so there is no value that could be moved."),
+    gettext_noop("The retention of this base is not known, so it cannot be moved."),
+    gettext_noop("There is no activity %(text)s with a cost that could be moved."),
 )

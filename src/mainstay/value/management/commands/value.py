@@ -12,6 +12,7 @@ from mainstay.value.comparison import command as comparison
 from mainstay.value.gaps import command as gaps
 from mainstay.value.profitability import calculator_command as calculator
 from mainstay.value.profitability import command as profitability
+from mainstay.value.what_if import command as what_if
 
 # A topic's `command` has HELP, `add_arguments(parser)` and `run(options, out)`, which returns what
 # to tell the person besides.
@@ -20,6 +21,7 @@ TOPICS: dict[str, Any] = {
     "gaps": gaps,
     "profitability": profitability,
     "calculator": calculator,
+    "what-if": what_if,
 }
 
 

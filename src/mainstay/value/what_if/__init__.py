@@ -1,0 +1,1 @@
+"""What if: levers moved by the user, the result beside today's, kept as scenarios."""
