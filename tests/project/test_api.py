@@ -105,6 +105,7 @@ BODIES = {
         "rows": [{"activity": "A", "customer_id": 1, "day": "2026-01-01", "quantity": 1.0}]
     },
     "/value/calculator": {"years": [{"revenue": 1.0}]},
+    "/value/scenarios": {"name": "Later"},
     "/contracts/batch": {"contracts": [{"customer_id": 1, "starts": "2026-01-01"}]},
     "/value/customers/1/wallet": {
         "category_id": 1,

@@ -103,7 +103,7 @@ def test_impossible_levers_get_a_sentence(values: dict[str, float], word: str) -
 
 def test_a_base_that_cannot_be_moved_says_why() -> None:
     unknown = Policy(retention=None, margin=0.4, discount_rate=0.1)
-    with pytest.raises(ValueError, match="not known"):
+    with pytest.raises(ValueError, match="too short"):
         equity(NOW, now=unknown)
     with pytest.raises(ValueError, match="not above zero"):
         equity(NOW, now=Policy(retention=0.8, margin=0.0, discount_rate=0.1))
@@ -115,3 +115,10 @@ def test_relief_is_the_part_of_its_cost_that_an_activity_loses() -> None:
         what_if.relief({"1": 200}, {"3": 1})
     with pytest.raises(ValueError, match="negative"):
         what_if.relief({"1": 200}, {"1": -1})
+
+
+def test_the_retention_is_that_of_the_forecast() -> None:
+    assert what_if.retention([100.0, 80.0, 64.0, 20.0], months=40) == pytest.approx(0.8)
+    assert what_if.retention([100.0, 120.0], months=24) == 1.0
+    assert what_if.retention([100.0, 50.0], months=18) is None
+    assert what_if.retention([], months=60) is None

@@ -26,7 +26,7 @@ class Policy:
     """Where the levers stand; shares from 0 to 1, the discount rate a year.
 
     Args:
-        retention: share of customers that stay a year; None where it is not known.
+        retention: share that stays a year, as the forecast implies; None where it is not known.
         margin: gross margin as a share of revenue.
         discount_rate: a year, above −1.
     """
@@ -72,13 +72,24 @@ def flows(yearly: Sequence[float], *, now: Policy, then: Policy, months: int) ->
             "The gross margin is not above zero, so there is no value that could be moved."
         )
     if then.retention is not None and now.retention is None:
-        raise ValueError("The retention of this base is not known, so it cannot be moved.")
+        raise ValueError("The forecast is too short for a retention, so that cannot be moved.")
     middle = _middles(len(yearly), months)
     stay = 1.0
     if then.retention is not None and now.retention is not None:
         stay = then.retention / now.retention
     factor = (stay / (1 + then.discount_rate)) ** middle
     return np.asarray(yearly, float) * then.margin / now.margin * factor
+
+
+def retention(yearly: Sequence[float], *, months: int) -> float | None:
+    """Return the share of the value of a year that the next one keeps, in the geometric mean.
+
+    It is the retention that a forecast implies: at most 1, and None for less than two whole years.
+    """
+    whole = yearly[: months // 12]
+    if len(whole) < 2 or min(whole) <= 0:  # noqa: PLR2004 - two years make a change
+        return None
+    return float(min((whole[-1] / whole[0]) ** (1 / (len(whole) - 1)), 1.0))
 
 
 def _middles(years: int, months: int) -> Floats:

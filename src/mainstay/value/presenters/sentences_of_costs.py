@@ -24,6 +24,6 @@ COSTS = (
     gettext_noop("A retention of %(text)s is none. Give a share above 0 and up to 1."),
     gettext_noop("A margin of %(text)s is none. Give a share of revenue."),
     gettext_noop("The gross margin is not above zero, so there is no value that could be moved."),
-    gettext_noop("The retention of this base is not known, so it cannot be moved."),
+    gettext_noop("The forecast is too short for a retention, so that cannot be moved."),
     gettext_noop("There is no activity %(text)s with a cost that could be moved."),
 )

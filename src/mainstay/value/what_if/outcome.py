@@ -54,19 +54,14 @@ def today() -> Today | None:
     run, costed = value.current_run(), profitability.current_run()
     if run is None or not run.summary["n"]:
         return None
+    yearly = (run.summary.get("expected") or {}).get("yearly_minor") or []
     told = run.summary["parameters"]
     policy = Policy(
-        retention=_retention(run.summary.get("churn") or {}),
+        retention=what_if.retention(yearly, months=told["horizon_months"]),
         margin=run.summary["margin"]["share"],
         discount_rate=told["discount_rate"],
     )
     return Today(run, policy, queries.costs(costed), queries.names(costed), costed)
-
-
-def _retention(told: Mapping[str, Any]) -> float | None:
-    """Return the share of customers that stayed the year the run measured, if it could."""
-    kept = told.get("customers", 0) - told.get("lost", 0)
-    return kept / told["customers"] if kept > 0 else None
 
 
 def moved(now: Today, levers: Mapping[str, Any]) -> Result:
@@ -76,7 +71,7 @@ def moved(now: Today, levers: Mapping[str, Any]) -> Result:
         ValueError: a lever that cannot stand there, in a sentence.
     """
     given = {name: levers[name] for name in LEVERS if levers.get(name) is not None}
-    # A retention left alone stays unnamed, so that a base without one can be moved otherwise.
+    # A retention left alone stays unnamed, so that a forecast without one can be moved otherwise.
     then = Policy(**({**vars(now.policy), "retention": None} | given))
     relief = what_if.relief(now.costs, levers.get("costs") or {})
     equity, flows = None, []

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -30,12 +30,21 @@ class Column:
     scenario: Any = None
 
 
+class Cell(NamedTuple):
+    """A figure with its change from today, and its interval."""
+
+    figure: str
+    change: str = ""
+    tone: str = ""
+    interval: str = ""
+
+
 @dataclass(frozen=True)
 class Line:
-    """One figure under all columns, each with its change from today."""
+    """One figure under all columns."""
 
     label: str
-    cells: list[tuple[str, str, str]]  # figure, change, tone
+    cells: list[Cell]
     explain: dict[str, str]
 
 
@@ -165,44 +174,46 @@ def _lines(now: Today, unit: str, columns: list[Column]) -> list[Line]:
     return found
 
 
-def _worths(results: list[Result | None], unit: str) -> list[tuple[str, str, str]]:
-    cells = []
-    for place, result in enumerate(results):
-        if result is None or result.equity is None:
-            cells.append(("–", "", ""))
-            continue
-        ends = {"low": money_short(result.equity.low, unit)}
-        ends["high"] = money_short(result.equity.high, unit)
-        text, tone = _("%(low)s to %(high)s") % ends, ""
-        if place and results[0] and results[0].equity:
-            change = result.equity.value - results[0].equity.value
-            text, tone = f"{_signed(change, unit)} · {text}", _tone(change)
-        cells.append((money_short(result.equity.value, unit), text, tone))
-    return cells
+def _worths(results: list[Result | None], unit: str) -> list[Cell]:
+    values = [r.equity.value if r and r.equity else None for r in results]
+    ends = [
+        _("%(low)s to %(high)s")
+        % {"low": money_short(r.equity.low, unit), "high": money_short(r.equity.high, unit)}
+        if r and r.equity
+        else ""
+        for r in results
+    ]
+    cells = _money(values, unit)
+    return [cell._replace(interval=text) for cell, text in zip(cells, ends, strict=True)]
 
 
-def _amounts(results: list[Result | None], unit: str, name: str) -> list[tuple[str, str, str]]:
-    values = [getattr(r.profit, name) if r and r.profit else None for r in results]
+def _amounts(results: list[Result | None], unit: str, name: str) -> list[Cell]:
+    return _money([getattr(r.profit, name) if r and r.profit else None for r in results], unit)
+
+
+def _money(values: list[float | None], unit: str) -> list[Cell]:
+    changes = [_change(value, values[0]) for value in values]
     return [
-        (money_short(value, unit), *_change(value, values[0] if place else None, unit))
-        for place, value in enumerate(values)
+        Cell(money_short(value, unit), _signed(change, unit) if change else "", _tone(change))
+        for value, change in zip(values, changes, strict=True)
     ]
 
 
-def _numbers(results: list[Result | None]) -> list[tuple[str, str, str]]:
+def _numbers(results: list[Result | None]) -> list[Cell]:
     values = [r.profit.unprofitable if r and r.profit else None for r in results]
-    cells = []
-    for place, value in enumerate(values):
-        change = value - values[0] if place and value is not None and values[0] is not None else 0
-        sign = "+" if change > 0 else ""
-        cells.append((number(value), f"{sign}{number(change)}" if change else "", _tone(-change)))
-    return cells
+    changes = [_change(value, values[0]) for value in values]
+    return [
+        Cell(
+            number(n),
+            f"{'+' if change > 0 else ''}{number(change)}" if change else "",
+            _tone(-change),
+        )
+        for n, change in zip(values, changes, strict=True)
+    ]
 
 
-def _change(value: Any, before: Any, unit: str) -> tuple[str, str]:
-    if value is None or before is None or round(value) == round(before):
-        return "", ""
-    return _signed(value - before, unit), _tone(value - before)
+def _change(value: float | None, before: float | None) -> float:
+    return 0.0 if value is None or before is None else round(value - before)
 
 
 def _signed(change: float, unit: str) -> str:
