@@ -87,7 +87,7 @@ def retention(yearly: Sequence[float], *, months: int) -> float | None:
     It is the retention that a forecast implies: at most 1, and None for less than two whole years.
     """
     whole = yearly[: months // 12]
-    if len(whole) < 2 or min(whole) <= 0:  # noqa: PLR2004 - two years make a change
+    if len(whole) < 2 or min(whole) <= 0:
         return None
     return float(min((whole[-1] / whole[0]) ** (1 / (len(whole) - 1)), 1.0))
 
