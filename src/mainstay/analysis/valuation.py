@@ -246,11 +246,10 @@ class Base:
         sums = _one(run, totals.expected(customers))
         risk = _one(run, totals.at_risk(customers))
         if models.spend is None:
-            return summaries.Worth(sums, risk, None, None, [])
+            return summaries.Worth(sums, risk, None, None)
         few = histories.arrays(run.run(histories.histories(histories.a_few(self.buyers))))
-        terms = self._terms(margin)
-        total = forecasts.total_value(models, sums, few, terms=terms)
-        yearly = forecasts.yearly_value(models, few, terms=terms, total=float(sums["value"]))
+        total = forecasts.total_value(models, sums, few, terms=self._terms(margin))
+        yearly = forecasts.yearly_value(models, few, terms=self._terms(margin), total=sums["value"])
         edges = summaries.value_edges(sums)
         values = summaries.distribution(sums, edges, _one(run, totals.above(customers, edges)))
         return summaries.Worth(sums, risk, total, values, yearly)
@@ -279,8 +278,7 @@ class Base:
 
 
 def _one(engine: Engine, expr: ibis.Table) -> dict[str, Any]:
-    row: dict[str, Any] = engine.run(expr).to_pylist()[0]
-    return row
+    return dict(engine.run(expr).to_pylist()[0])
 
 
 def _plain(parameters: Parameters) -> dict[str, Any]:

@@ -134,4 +134,4 @@ def yearly_value(models: Models, h: Histories, *, terms: Terms, total: float) ->
     until = [min(YEAR * year, terms.horizon) for year in range(1, ceil(terms.horizon / YEAR) + 1)]
     reached = [0.0, *(value(Span(end, 0.0)) for end in until)]
     now = value(terms.span())
-    return [total * (b - a) / now for a, b in pairwise(reached)] if now > 0 else []
+    return [float(total) * (b - a) / now for a, b in pairwise(reached)] if now > 0 else []

@@ -58,7 +58,7 @@ class Worth:
     risk: dict[str, Any]
     total: Total | None
     values: dict[str, Any] | None
-    yearly: list[float]
+    yearly: Sequence[float] = ()
 
     def expected(self) -> dict[str, Any]:
         """Return who is still a customer, what they will buy, and the value of all."""
