@@ -1,6 +1,6 @@
 """What the analysis of costs and margins says, with marks for what varies."""
 
-from django.utils.translation import gettext_noop
+from mainstay.analysis.said.marks import gettext_noop
 
 COSTS = (
     gettext_noop("%(text)s costs money but has no driver; say what drives it."),

@@ -1,6 +1,6 @@
 """What the analysis of new customers and of cohorts says, with marks for what varies."""
 
-from django.utils.translation import gettext_noop
+from mainstay.analysis.said.marks import gettext_noop
 
 RELATIONS = (
     gettext_noop("The cost is %(text)s. Give 0 or more; a refund lowers its own month."),
