@@ -10,7 +10,7 @@ class OrdersConfig(AppConfig):
         from mainstay.customers.imports import kinds
         from mainstay.orders import permissions, queries
         from mainstay.orders.actions import days_changed
-        from mainstay.orders.imports.kind import ORDERS, PRODUCTS, RATES
+        from mainstay.orders.imports.kind import ORDERS, PRODUCTS, QUANTITIES, RATES
         from mainstay.orders.palette import orders, products
         from mainstay.people.actions import follow_settings, keep_currency_while
         from mainstay.shared import navigation, palette
@@ -45,6 +45,5 @@ class OrdersConfig(AppConfig):
         permissions.publish()
         keep_currency_while(queries.any_recorded)
         follow_settings(days_changed)
-        kinds.register(PRODUCTS)
-        kinds.register(ORDERS)
-        kinds.register(RATES)
+        for kind in (PRODUCTS, ORDERS, RATES, QUANTITIES):
+            kinds.register(kind)

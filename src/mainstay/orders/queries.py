@@ -1,6 +1,6 @@
 """Reads of orders, products and activities; orders follow their customer's visibility."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import reduce
@@ -213,6 +213,37 @@ def own_quantities(first: date, last: date) -> QuerySet[Any, tuple[int, int, flo
     rows = DriverQuantity.objects.filter(day__gte=first, day__lte=last, activity__archived_at=None)
     summed = rows.values("activity", "customer").annotate(total=Sum("quantity"))
     return summed.order_by().values_list("activity", "customer", "total")
+
+
+def own_activities_table() -> pa.Table:
+    """Return name and id of the activities whose quantities come from outside."""
+    rows = list(Activity.objects.filter(driver=Driver.OWN).values_list("name", "pk"))
+    names, numbers = zip(*rows, strict=True) if rows else ((), ())
+    return pa.table({"name": pa.array(names, pa.string()), "id": pa.array(numbers, pa.int64())})
+
+
+def quantities_among(
+    keys: Collection[tuple[int, int, date]],
+) -> dict[tuple[int, int, date], float]:
+    """Return the known quantities of these activities, customers and days, and of some between."""
+    if not keys:
+        return {}
+    activities, people, days = (set(part) for part in zip(*keys, strict=True))
+    rows = DriverQuantity.objects.filter(
+        activity__in=activities,
+        customer__gte=min(people),
+        customer__lte=max(people),
+        day__range=(min(days), max(days)),
+    )
+    listed = rows.values_list("activity", "customer", "day", "quantity").iterator()
+    return {(activity, customer, day): quantity for activity, customer, day, quantity in listed}
+
+
+def recorded_quantities() -> dict[int, tuple[int, date]]:
+    """Return how many customers have quantities of each activity, and the latest day."""
+    rows = DriverQuantity.objects.values("activity").order_by()
+    found = rows.annotate(n=Count("customer", distinct=True), latest=Max("day"))
+    return {row["activity"]: (row["n"], row["latest"]) for row in found}
 
 
 def categories_of_products() -> Iterator[tuple[int, int | None]]:

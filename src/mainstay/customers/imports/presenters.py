@@ -220,6 +220,7 @@ def _result(row: Any, kind: Kind) -> dict[str, Any]:
         "customers": _("Customers"),
         "products": _("Products"),
         "rates": _("Exchange rates"),
+        "quantities": _("Quantities of activities"),
     }
     refused_share = row.refused / row.rows if row.rows else 0
     return {

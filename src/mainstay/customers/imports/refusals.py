@@ -71,6 +71,15 @@ def sentences(kind: Kind) -> dict[str, tuple[str, str]]:
             _("No exchange rate is known for this currency and day."),
             _("Enter it under “Exchange rates” (a rate counts for 31 days), then import again."),
         ),
+        "activity": (
+            _("No activity with own quantities has this name."),
+            _("Write it as under “Activities and costs”, or add it there with that driver."),
+        ),
+        "unknown_customer": (
+            _("This source knows no customer of this number."),
+            _("Correct the number, choose the source that uses it, or import customers first."),
+        ),
+        "future": (_("The day lies in the future."), _("Check the year, or wait for the day.")),
         "currencies": (
             _("The order begins in another currency."),
             _("Write all lines of an order in one currency, or give them orders of their own."),

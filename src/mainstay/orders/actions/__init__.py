@@ -1,12 +1,6 @@
 """Everything that changes orders and products."""
 
-from mainstay.orders.actions.activities import (
-    QuantitiesRefused,
-    QuantityIn,
-    archive_activity,
-    record_quantities,
-    save_activity,
-)
+from mainstay.orders.actions.activities import archive_activity, save_activity
 from mainstay.orders.actions.batch import record_acceptable
 from mainstay.orders.actions.categories import category_named, save_category
 from mainstay.orders.actions.contracts import (
@@ -18,6 +12,12 @@ from mainstay.orders.actions.contracts import (
 from mainstay.orders.actions.mirroring import days_changed, owe, owe_everything, pay, rebuild
 from mainstay.orders.actions.orders import Recorded, record_order, record_orders
 from mainstay.orders.actions.products import ProductsRecorded, change_product, record_products
+from mainstay.orders.actions.quantities import (
+    QuantitiesRefused,
+    QuantityIn,
+    record_quantities,
+    set_quantities,
+)
 from mainstay.orders.actions.rates import remove_rate, set_rate, set_rates
 from mainstay.orders.actions.refusals import OrdersRefused, sentence
 
@@ -48,6 +48,7 @@ __all__ = [
     "save_activity",
     "save_category",
     "sentence",
+    "set_quantities",
     "set_rate",
     "set_rates",
 ]

@@ -147,6 +147,33 @@ RATE_COLUMNS = (
     ),
 )  # fmt: skip
 
+QUANTITY_COLUMNS = (
+    Column(
+        field=Field("activity", required=True, max_length=120),
+        label=_("Activity"),
+        help=_("The name of an activity whose driver is “Own quantities”."),
+        words=("activity", "driver", "service", "kind of work", "czynność", "działanie", "деятельность", "работа", "活动", "作业"),
+    ),
+    Column(
+        field=Field("customer", Type.KEY, required=True, max_length=120),
+        label=_("Customer number"),
+        help=_("The number under which this source knows the customer."),
+        words=("customer", "customer id", "customer no", "customer number", "client", "account", "klient", "nr klienta", "numer klienta", "клиент", "номер клиента", "客户", "客户编号"),
+    ),
+    Column(
+        field=Field("day", Type.MOMENT, required=True),
+        label=_("Day"),
+        help=_("When it was, or the last day of the period that the quantity covers."),
+        words=RATE_COLUMNS[1].words,
+    ),
+    Column(
+        field=Field("quantity", Type.NUMBER, required=True, low=0, high=1e9),
+        label=_("Quantity"),
+        help=_("How much of it the customer caused. Rows of one day are added up."),
+        words=("quantity", "qty", "number", "count", "times", "hours", "ilość", "liczba", "количество", "число", "数量", "次数"),
+    ),
+)  # fmt: skip
+
 
 def order_missing(mapped: frozenset[str]) -> list[StrOrPromise]:
     """Say what the mapping of an order file lacks."""

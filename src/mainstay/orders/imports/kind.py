@@ -1,4 +1,4 @@
-"""The two kinds of import that orders publish."""
+"""The kinds of import that orders publish."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,12 +6,14 @@ from mainstay.customers.imports.kinds import Kind
 from mainstay.orders.imports.columns import (
     ORDER_COLUMNS,
     PRODUCT_COLUMNS,
+    QUANTITY_COLUMNS,
     RATE_COLUMNS,
     order_missing,
     order_required,
 )
 from mainstay.orders.imports.orders_work import OrdersWork
 from mainstay.orders.imports.products_work import ProductsWork
+from mainstay.orders.imports.quantities_work import QuantitiesWork
 from mainstay.orders.imports.rates_work import RatesWork
 
 REASONS = {
@@ -66,4 +68,18 @@ RATES = Kind(
     columns=RATE_COLUMNS,
     work=RatesWork,
     url_name="orders:rates",
+)
+QUANTITIES = Kind(
+    key="quantities",
+    order=4,
+    label=_("Quantities of activities"),
+    text=_(
+        "One row per customer, activity and day: how often customers caused work that no order "
+        "tells of."
+    ),
+    icon="tally-5",
+    permission="orders.edit",
+    columns=QUANTITY_COLUMNS,
+    work=QuantitiesWork,
+    reasons={"added_up": _("Rows of the same activity, customer and day: added up")},
 )

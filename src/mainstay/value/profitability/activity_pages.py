@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from mainstay.orders import queries as orders
 from mainstay.people import queries as people
 from mainstay.people.permissions import can
 from mainstay.shared import money
-from mainstay.shared.templatetags.figures import money_round, number
+from mainstay.shared.templatetags.figures import day, money_round, number
 
 from .forms import ActivityForm
+from .rules import OWN
 
 
 def found(pk: int | None) -> Any:
@@ -18,6 +22,7 @@ def found(pk: int | None) -> Any:
 def listed(user: Any) -> dict[str, Any]:
     """Return the activities with their costs, the archived ones last."""
     currency, names = people.company().currency, dict(orders.drivers())
+    recorded = orders.recorded_quantities()
     rows = [
         {
             "activity": row,
@@ -25,13 +30,32 @@ def listed(user: Any) -> dict[str, Any]:
             "cost": money_round(row.yearly_cost_minor, currency),
             "hours": number(row.capacity_hours),
             "minutes": number(row.unit_minutes, 1),
+            "quantities": _recorded(recorded.get(row.pk)) if row.driver == OWN else "",
         }
         for row in orders.every_activity()
     ]
     whole = sum(
         row["activity"].yearly_cost_minor for row in rows if not row["activity"].archived_at
     )
-    return {"rows": rows, "total": money_round(whole, currency), "may_edit": may_edit(user)}
+    return {
+        "rows": rows,
+        "total": money_round(whole, currency),
+        "may_edit": may_edit(user),
+        "may_import": may_edit(user) and can(user, "customers.import"),
+    }
+
+
+def _recorded(found: tuple[int, Any] | None) -> str:
+    """Say how many customers have quantities of the activity, and how recent they are."""
+    if found is None:
+        return _("No quantities yet: import a file, else its cost falls on nobody.")
+    customers, latest = found
+    text = ngettext(
+        "Quantities of %(n)s customer, the latest of %(day)s",
+        "Quantities of %(n)s customers, the latest of %(day)s",
+        customers,
+    )
+    return text % {"n": number(customers), "day": day(latest)}
 
 
 def may_edit(user: Any) -> bool:
