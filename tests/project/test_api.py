@@ -43,6 +43,8 @@ OPERATIONS = [
     ("post", "/contracts/batch", "orders:write"),
     ("get", "/value/models", "value:read"),
     ("get", "/value/gaps", "value:read"),
+    ("get", "/customers/1/recommendation", "customers:read"),
+    ("put", "/customers/1/recommendation", "customers:write"),
     ("get", "/value/what-if", "value:read"),
     ("get", "/value/scenarios", "value:read"),
     ("post", "/value/scenarios", "value:run"),
@@ -98,6 +100,7 @@ OPERATIONS = [
 ]
 ACTIVITY = {"name": "A", "yearly_cost_minor": 1, "driver": "orders"}
 BODIES = {
+    "/customers/1/recommendation": {"given_by_id": None},
     "/value/profitability/customers/1/decision": {"state": "open"},
     "/value/profitability/activities": ACTIVITY,
     "/value/profitability/activities/1": ACTIVITY,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from mainstay.cockpit import timeline
 from mainstay.customers import cards, pages, queries
 from mainstay.customers.forms import InteractionForm
+from mainstay.customers.recommendations import queries as recommendations
 from mainstay.customers.rules import FEWEST_CONTACTS
 from mainstay.orders import queries as orders
 from mainstay.people.permissions import can
@@ -21,6 +22,7 @@ MOST_SHOWN = 50
 def page(user: Any, customer: Any, below: str) -> dict[str, Any]:
     """Return the context of the customer's page."""
     today = timezone.localdate()
+    giver, brought = recommendations.known(user, customer)
     people = list(queries.affiliations(customer)[:MOST_SHOWN])
     present = [p for p in people if p.to_date is None or p.to_date >= today]
     return stream(user, customer, below) | {
@@ -34,6 +36,8 @@ def page(user: Any, customer: Any, below: str) -> dict[str, Any]:
             (row.name, pages.url(row.pk))
             for row in queries.subsidiaries(user, customer)[:MOST_SHOWN]
         ],
+        "giver": giver,
+        "brought": [(row.name, pages.url(row.pk)) for row in brought],
         "addresses": list(queries.addresses(customer)[:MOST_SHOWN]),
         "references": list(queries.references(customer)[:MOST_SHOWN]),
         "tags": queries.tags_of([customer.pk]).get(customer.pk, []),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.shared.fields import LongText, Text
 from mainstay.shared.models import Archivable, Searchable, Stamped
 
+from .recommendations.models import Recommendation  # noqa: F401 - Django looks for models here
+
 
 class Source(Stamped):
     """Where records come from: a file, the API or a connected system."""

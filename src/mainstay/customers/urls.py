@@ -1,5 +1,6 @@
 from django.urls import path
 
+from mainstay.customers.recommendations import views as recommendations
 from mainstay.customers.views import contacts, customers
 
 app_name = "customers"
@@ -16,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/archive/", customers.archive, name="archive"),
     path("<int:pk>/restore/", customers.restore, name="restore"),
     path("<int:pk>/tags/", customers.tags, name="tags"),
+    path("<int:pk>/recommended-by/", recommendations.note, name="recommended_by"),
     path("<int:pk>/addresses/add/", customers.add_address, name="add_address"),
     path("<int:pk>/addresses/<int:number>/", customers.address, name="address"),
     path("<int:pk>/contacts/add/", contacts.add, name="add_contact"),

@@ -1,0 +1,1 @@
+"""Who recommended us to whom."""
