@@ -15,7 +15,7 @@ from mainstay.analysis.drawing.layers import (
     stacked,
     values,
 )
-from mainstay.analysis.drawing.scales import Scale, bands, days, linear
+from mainstay.analysis.drawing.scales import SEPARATORS, Scale, bands, days, linear
 
 SIZE = (480, 280)
 LEFT, RIGHT, TOP, BOTTOM = 68, 16, 14, 46
@@ -42,7 +42,14 @@ class Frame:
         return self.height - BOTTOM
 
 
-def draw(spec: dict[str, Any], *, title: str, size: tuple[int, int] = SIZE, style: str = "") -> str:
+def draw(
+    spec: dict[str, Any],
+    *,
+    title: str,
+    size: tuple[int, int] = SIZE,
+    style: str = "",
+    separators: tuple[str, str] = (",", "."),
+) -> str:
     """Return the picture of a chart specification.
 
     Args:
@@ -50,7 +57,16 @@ def draw(spec: dict[str, Any], *, title: str, size: tuple[int, int] = SIZE, styl
         title: read to those who cannot see the picture.
         size: width and height in pixels.
         style: rules of CSS for a picture that stands alone.
+        separators: what stands between thousands and before decimals.
     """
+    before = SEPARATORS.set(separators)
+    try:
+        return _picture(spec, title, size, style)
+    finally:
+        SEPARATORS.reset(before)
+
+
+def _picture(spec: dict[str, Any], title: str, size: tuple[int, int], style: str) -> str:
     layers = layers_of(spec)
     main = main_of(layers)
     legend = _legend(main)

@@ -2,10 +2,13 @@
 
 import math
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+# Between thousands and before decimals, of the drawing that is made.
+SEPARATORS: ContextVar[tuple[str, str]] = ContextVar("separators", default=(",", "."))
 STEPS = (1, 2, 2.5, 5, 10)
 SI = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 
@@ -92,6 +95,11 @@ def _months(low: int, high: int) -> list[date]:
 
 def number(value: float, style: str) -> str:
     """Return a number in one of the formats that the specifications use."""
+    group, decimal = SEPARATORS.get()
+    return _plain(value, style).translate({ord(","): group, ord("."): decimal})
+
+
+def _plain(value: float, style: str) -> str:
     plain = {".0%": ".0%", ".1%": ".1%", ",d": ",.0f", "d": ".0f", ".1f": ".1f", ".2f": ".2f"}
     if style in plain:
         return f"{value:{plain[style]}}"

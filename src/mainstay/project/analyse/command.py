@@ -1,6 +1,7 @@
 """`mainstay analyse FILE --out DIR`: orders in; customers, summary and report out."""
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -62,7 +63,10 @@ def _analyse(given: argparse.Namespace) -> None:
         finally:
             engine.close()
     summary = {"source": read.described(), **valued.summary, "fingerprint": valued.fingerprint}
-    results.write(given.out, valued.customers, summary)
+    from mainstay.project.analyse.language import of_environment, speaking
+
+    with speaking(given.language or of_environment(os.environ)):
+        results.write(given.out, valued.customers, summary)
     sys.stdout.write(results.told(summary, given.out))
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from mainstay.project.analyse.language import gettext as _
+
 NUMBER, EMPTY = ' class="n"', ""
 Cell = str | int | float
 
@@ -47,7 +49,7 @@ def folded(title: str, *parts: str) -> Html:
 
 def figure(picture: str, caption: str, numbers: str = "") -> Html:
     """Return a chart with what it shows in words and the table behind it."""
-    behind = folded("The numbers behind this chart", numbers) if numbers else ""
+    behind = folded(_("The numbers behind this chart"), numbers) if numbers else ""
     words = f"<figcaption>{escape(caption)}</figcaption>"
     return Html(f"<div><figure>{picture}{words}</figure>{behind}</div>")
 

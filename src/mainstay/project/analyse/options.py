@@ -58,6 +58,7 @@ OPTIONS: dict[str, tuple[Callable[[str], Any], Any, str, str]] = {
     "horizon": (_months, 60, "MONTHS", "how far ahead lifetime value looks; default 60"),
     "zone": (_zone, "UTC", "ZONE", "the company's zone, for times that state another; default UTC"),
 }
+LANGUAGES = ("en", "pl", "ru", "zh-hans")
 COLUMN = "name a column: customer, moment, amount, price, quantity, order, product, cost …"
 
 
@@ -72,5 +73,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--out", type=Path, required=True, metavar="DIR", help="made if absent")
     for name, (kind, default, shape, words) in OPTIONS.items():
         made.add_argument(f"--{name}", type=kind, default=default, metavar=shape, help=words)
+    spoken = "of report.html: en, pl, ru or zh-hans; default: your locale's, or en"
+    made.add_argument("--language", choices=LANGUAGES, help=spoken)
     made.add_argument("--column", action="append", default=[], metavar="ROLE=NAME", help=COLUMN)
     return made

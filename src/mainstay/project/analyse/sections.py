@@ -4,42 +4,53 @@ from collections.abc import Callable
 from typing import Any
 
 from mainstay.analysis import charts
-from mainstay.analysis.drawing import draw
+from mainstay.analysis.said.marks import gettext_noop
+from mainstay.project.analyse.drawn import draw
 from mainstay.project.analyse.html import Html, figure, folded, items, paragraph, section, table
+from mainstay.project.analyse.language import gettext as _
+from mainstay.project.analyse.language import ngettext, percent
 from mainstay.project.analyse.wording import (
-    LEFT_OUT,
     METHODS,
-    ROLES,
-    SEGMENTS,
     Money,
     count,
+    segment,
+    sentence,
     share,
 )
 
 Summary = dict[str, Any]
 CONTENTS = {
-    "pareto": "Concentration",
-    "scores": "RFM",
-    "value": "Lifetime value",
-    "risk": "At risk",
-    "largest": "Largest customers",
-    "test": "How good is the forecast?",
-    "models": "Models",
-    "left": "Left out",
-    "source": "Source",
+    "pareto": gettext_noop("Concentration"),
+    "scores": gettext_noop("RFM"),
+    "value": gettext_noop("Lifetime value"),
+    "risk": gettext_noop("At risk"),
+    "largest": gettext_noop("Largest customers"),
+    "test": gettext_noop("How good is the forecast?"),
+    "models": gettext_noop("Models"),
+    "left": gettext_noop("Left out"),
+    "source": gettext_noop("Source"),
 }
 
 
 def cannot(summary: Summary) -> Html:
     """Say first what could not be computed, and why."""
-    reasons = [reason["why"] for reason in summary.get("cannot", [])]
+    money = Money.of(summary)
+    reasons = [sentence(reason["why"], money) for reason in summary.get("cannot", [])]
     if summary.get("few"):
-        reasons.append(
-            f"There are {summary['n']} customers: too few for shares and forecasts to mean much."
+        few = ngettext(
+            "There is %(n)s customer: too few for shares and forecasts to mean much.",
+            "There are %(n)s customers: too few for shares and forecasts to mean much.",
+            summary["n"],
         )
+        reasons.append(few % {"n": summary["n"]})
     if not reasons or not summary["n"]:
         return Html()
-    return section("cannot", "What could not be computed", items(reasons))
+    return section("cannot", _("What could not be computed"), items(reasons))
+
+
+def how(method: str, *parts: Html) -> Html:
+    """Say how figures are computed, behind a title that opens it."""
+    return folded(_("How this is computed"), paragraph(_(METHODS[method])), *parts)
 
 
 def pareto(summary: Summary) -> Html:
@@ -60,21 +71,16 @@ def pareto(summary: Summary) -> Html:
         ]
         for row in classes
     ]
-    heads = ["Class", "Customers", "of all", "Revenue", "of all", "Down to"]
-    said = (
-        f"{share(classes[0]['customers'] / n)} of the customers bring {bounds[0]:.0%} of revenue."
-    )
+    heads = [_("Class"), _("Customers"), _("of all"), _("Revenue"), _("of all"), _("Down to")]
+    shares = {"share": share(classes[0]["customers"] / n), "revenue": percent(bounds[0])}
+    told = _("%(share)s of the customers bring %(revenue)s of revenue.") % shares
     return section(
         "pareto",
-        "How revenue is concentrated",
-        paragraph(said if classes[0]["abc_class"] == "A" else ""),
+        _("How revenue is concentrated"),
+        paragraph(told if classes[0]["abc_class"] == "A" else ""),
         '<div class="columns">',
         _curve(summary, bounds),
-        "<div>",
-        table(heads, rows),
-        folded("How this is computed", paragraph(METHODS["abc"])),
-        "</div>",
-        "</div>",
+        f"<div>{table(heads, rows)}{how('abc')}</div></div>",
     )
 
 
@@ -84,13 +90,16 @@ def _curve(summary: Summary, bounds: list[float]) -> Html:
         {"customers": row["revenue_rank"] / n, "revenue": min(row["revenue_share_cum"], 1.0)}
         for row in summary["curve"]
     ]
-    labels = {"customers": "Share of customers, largest first", "revenue": "Share of revenue"}
+    labels = {
+        "customers": _("Share of customers, largest first"),
+        "revenue": _("Share of revenue"),
+    }
     shown = points[:: max(1, len(points) // 20)]
     return figure(
-        draw(charts.pareto(points, abc=bounds, labels=labels), title="Pareto curve"),
-        "Dashed: where class A and class B end.",
+        draw(charts.pareto(points, abc=bounds, labels=labels), title=_("Pareto curve")),
+        _("Dashed: where class A and class B end."),
         table(
-            ["Customers", "Revenue"],
+            [_("Customers"), _("Revenue")],
             [[share(point["customers"]), share(point["revenue"])] for point in shown],
             words=0,
         ),
@@ -106,47 +115,52 @@ def scores(summary: Summary) -> Html:
         for r in range(1, 6)
         for f in range(1, 6)
     ]
-    labels = {"r": "Recency score", "f": "Frequency score", "customers": "Customers"}
+    labels = {
+        "r": _("Recency score"),
+        "f": _("Frequency score"),
+        "customers": _("Customers"),
+    }
     grid = draw(
         charts.heat(cells, x="f", y="r", value="customers", labels=labels),
-        title="Customers by recency and frequency score",
+        title=_("Customers by recency and frequency score"),
     )
     numbers = table(
-        ["Recency", "Frequency", "Customers"],
+        [_("Recency"), _("Frequency"), _("Customers")],
         [[row["r"], row["f"], count(row["customers"])] for row in cells if row["customers"]],
         words=0,
     )
     rows = [
         [
-            SEGMENTS.get(row["segment"], row["segment"]),
+            segment(row["segment"]),
             count(row["customers"]),
             share(row["customers"] / n),
             money(row["revenue_minor"]),
         ]
         for row in summary["segments"]
     ]
+    heads = [_("Segment"), _("Customers"), _("of all"), _("Revenue")]
     return section(
         "scores",
-        "Who bought lately, often, for much",
+        _("Who bought lately, often, for much"),
         '<div class="columns">',
-        figure(grid, "5 is best: bought last, bought most often.", numbers),
-        f"<div>{table(['Segment', 'Customers', 'of all', 'Revenue'], rows)}</div></div>",
-        folded("How this is computed", paragraph(METHODS["rfm"]), _cuts(summary, money)),
+        figure(grid, _("5 is best: bought last, bought most often."), numbers),
+        f"<div>{table(heads, rows)}</div></div>",
+        how("rfm", _cuts(summary, money)),
     )
 
 
 def _cuts(summary: Summary, money: Money) -> Html:
     words: dict[str, tuple[str, Callable[[float], str]]] = {
-        "r": ("Recency: days since the last purchase, at most", count),
-        "f": ("Frequency: purchase days, more than", count),
-        "m": ("Monetary: revenue, more than", money),
+        "r": (_("Recency: days since the last purchase, at most"), count),
+        "f": (_("Frequency: purchase days, more than"), count),
+        "m": (_("Monetary: revenue, more than"), money),
     }
     rows = []
     for key, (name, written) in words.items():
         cuts = summary["cuts"][key]
         best_last = reversed(cuts) if key == "r" else cuts
         rows.append([name, *(written(cut) for cut in best_last)])
-    return table(["For a score of", "2", "3", "4", "5"], rows)
+    return table([_("For a score of"), "2", "3", "4", "5"], rows)
 
 
 def value(summary: Summary) -> Html:
@@ -157,83 +171,29 @@ def value(summary: Summary) -> Html:
     money, horizon = Money.of(summary), summary["parameters"]["horizon_months"]
     unit = 10**money.decimals
     bins = [{"low": b["low"] / unit, "high": b["high"] / unit, "n": b["n"]} for b in spread["bins"]]
-    labels = {"value": f"Lifetime value {money.currency}".strip(), "count": "Customers"}
-    picture = draw(charts.histogram(bins, labels=labels), title="Customers by lifetime value")
+    worth = f"{_('Lifetime value')} {money.currency}".strip()
+    labels = {"value": worth, "count": _("Customers")}
+    picture = draw(charts.histogram(bins, labels=labels), title=_("Customers by lifetime value"))
     numbers = table(
-        ["From", "to", "Customers"],
+        [_("From"), _("to"), _("Customers")],
         [[money(b["low"]), money(b["high"]), count(b["n"])] for b in spread["bins"]],
         words=0,
     )
+    below = _("%(share)s of customers are below")
     quantiles = [
-        [f"{name} % of customers are below", money(v)] for name, v in spread["quantiles"].items()
+        [below % {"share": percent(float(name) / 100)}, money(v)]
+        for name, v in spread["quantiles"].items()
     ]
-    margin = summary["margin"]
-    basis = METHODS[f"margin_{margin['basis']}"].format(
-        share=share(margin["share"]), known=share(margin["known"])
-    )
-    rate = summary["parameters"]["discount_rate"]
+    margin, rate = summary["margin"], summary["parameters"]["discount_rate"]
+    shares = {"share": share(margin["share"]), "known": share(margin["known"])}
     return section(
         "value",
-        "What customers are worth from here on",
-        paragraph(METHODS["clv"].format(months=horizon, rate=share(rate)), basis),
+        _("What customers are worth from here on"),
+        paragraph(
+            _(METHODS["clv"]) % {"months": horizon, "rate": share(rate)},
+            _(METHODS[f"margin_{margin['basis']}"]) % shares,
+        ),
         '<div class="columns">',
-        figure(picture, "Each bar begins where its number says; the last one is open.", numbers),
-        f"{table(['Lifetime value', ''], quantiles)}</div>",
-    )
-
-
-def left_out(summary: Summary) -> Html:
-    """Say which lines and customers were not counted, and why."""
-    counts, money = summary["counts"], Money.of(summary)
-    rows = [
-        [
-            words[0].upper() + words[1:],
-            count(int(counts[f"{key}_lines"])),
-            money(float(counts[f"{key}_minor"])),
-        ]
-        for key, words in LEFT_OUT.items()
-        if int(counts.get(f"{key}_lines") or 0)
-    ]
-    said = []
-    if cancelled := summary["source"]["cancellations"]:
-        said.append(
-            f"{count(cancelled)} lines of cancelled orders (numbers that begin with C) were netted"
-            " against the customer's revenue; they are no purchases."
-        )
-    if without := counts.get("without_purchase_customers"):
-        said.append(
-            f"{count(int(without))} customers have only returns, no purchase"
-            f" ({money(float(counts['without_purchase_amount_minor'] or 0))}); they are not valued."
-        )
-    spend = (summary.get("models") or {}).get("spend") or {}
-    if spend.get("excluded"):
-        said.append(
-            f"{count(spend['excluded'])} returning customers whose later purchases add up to zero"
-            " or less were left out of the spend model."
-        )
-    body = (
-        table(["What", "Lines", "Amount"], rows) if rows else paragraph("Every line was counted.")
-    )
-    return section("left", "What was left out, and why", body, items(said) if said else "")
-
-
-def source(summary: Summary) -> Html:
-    """Say how the file was read."""
-    source = summary["source"]
-    rows = [[ROLES.get(role, role).capitalize(), name] for role, name in source["columns"].items()]
-    said = [
-        f"{count(n)} cells of “{source['columns'][role]}” make no sense as {ROLES.get(role, role)}."
-        for role, n in source["unread"].items()
-    ]
-    said += [
-        f"“{source['columns'][role]}” can be read in two ways; check a few values against the file."
-        for role in source["doubtful"]
-    ]
-    kind = source["format"].capitalize() + (f", {source['encoding']}" if source["encoding"] else "")
-    return section(
-        "source",
-        "How the file was read",
-        paragraph(f"{kind}. Another column can be named with --column role=name."),
-        table(["Part", "Column"], rows, words=2),
-        items(said) if said else "",
+        figure(picture, _("Each bar begins where its number says; the last one is open."), numbers),
+        f"{table([_('Lifetime value'), ''], quantiles)}</div>",
     )

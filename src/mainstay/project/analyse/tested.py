@@ -1,12 +1,16 @@
 """Sections that let the reader judge the forecast: back-test and fitted models."""
 
 import math
+from html import escape
 from typing import Any
 
 from mainstay.analysis import charts
-from mainstay.analysis.drawing import draw
+from mainstay.project.analyse.drawn import draw
 from mainstay.project.analyse.html import Html, figure, folded, paragraph, section, table
-from mainstay.project.analyse.wording import METHODS, Money, count
+from mainstay.project.analyse.language import as_written, day, ngettext, number, percent
+from mainstay.project.analyse.language import gettext as _
+from mainstay.project.analyse.sections import how
+from mainstay.project.analyse.wording import METHODS, Money, count, sentence
 
 Summary = dict[str, Any]
 NOTABLE = 10  # per cent; a total that is off by more than this is called out
@@ -22,28 +26,42 @@ def back_test(summary: Summary) -> Html:
             error["model"],
             count(error["predicted"]),
             _signed(error["bias"]),
-            f"{error['mae']:.3f}",
-            f"{error['rmse']:.3f}",
+            number(error["mae"], 3),
+            number(error["rmse"], 3),
         ]
         for error in tested["errors"]
     ]
-    heads = ["Forecast", "Purchase days", "Off by", "Mean error", "Root mean square"]
+    heads = [_("Forecast"), _("Purchase days"), _("Off by"), _("Mean error")]
     return section(
         "test",
-        "How good is the forecast?",
-        paragraph(
-            f"Fitted on the {count(tested['customers'])} customers known on {tested['split']},"
-            f" the models forecast the {tested['days']} days after it, which are known too:"
-            f" {count(tested['actual'])} purchase days.",
-            _verdict(tested["errors"][0]["bias"]),
-            f"The {tested['level']:.0%} intervals held what {tested['covered']:.0%} of customers"
-            " then did.",
-        ),
+        _("How good is the forecast?"),
+        paragraph(_asked(tested), _verdict(tested["errors"][0]["bias"]), _covered(tested)),
         '<div class="columns">',
         _tracking(tested),
-        f"<div>{table(heads, rows)}{_money(tested, Money.of(summary))}{_groups(tested)}"
-        f"{folded('How this is computed', paragraph(METHODS['back_test']))}</div></div>",
+        f"<div>{table([*heads, _('Root mean square')], rows)}"
+        f"{_money(tested, Money.of(summary))}{_groups(tested)}{how('back_test')}</div></div>",
     )
+
+
+def _asked(tested: dict[str, Any]) -> str:
+    text = ngettext(
+        "Fitted on the %(n)s customer known on %(day)s, the models forecast the %(days)s days after"
+        " it, which are known too: %(actual)s purchase days.",
+        "Fitted on the %(n)s customers known on %(day)s, the models forecast the %(days)s days"
+        " after it, which are known too: %(actual)s purchase days.",
+        tested["customers"],
+    )
+    return text % {
+        "n": count(tested["customers"]),
+        "day": day(tested["split"]),
+        "days": count(tested["days"]),
+        "actual": count(tested["actual"]),
+    }
+
+
+def _covered(tested: dict[str, Any]) -> str:
+    text = _("The %(level)s intervals held what %(share)s of customers then did.")
+    return text % {"level": percent(tested["level"]), "share": percent(tested["covered"])}
 
 
 def _groups(tested: dict[str, Any]) -> Html:
@@ -51,49 +69,65 @@ def _groups(tested: dict[str, Any]) -> Html:
     last = tested["groups"][-1]["frequency"] if tested["groups"] else 0
     rows = [
         [
-            f"{group['frequency']}{' or more' if group['frequency'] == last else ''}",
+            _last(group) if group["frequency"] == last else count(group["frequency"]),
             count(group["n"]),
-            f"{group['predicted']:.2f}",
-            f"{group['actual']:.2f}",
+            number(group["predicted"], 2),
+            number(group["actual"], 2),
         ]
         for group in tested["groups"]
     ]
-    heads = ["Repeat purchase days before", "Customers", "Forecast each", "Actual each"]
-    return folded("By how often customers had bought", table(heads, rows))
+    heads = [
+        _("Repeat purchase days before"),
+        _("Customers"),
+        _("Forecast each"),
+        _("Actual each"),
+    ]
+    return folded(_("By how often customers had bought"), table(heads, rows))
+
+
+def _last(group: dict[str, Any]) -> str:
+    return _("%(n)s or more") % {"n": count(group["frequency"])}
 
 
 def _signed(part: float | None) -> str:
-    return "–" if part is None else f"{part:+.1f} %".replace("-", "\u2212")
+    return "–" if part is None else percent(part / 100, 1, sign="+")
 
 
 def _verdict(bias: float | None) -> str:
     if bias is None:
-        return "Nobody bought again, so shares of error cannot be given."
+        return _("Nobody bought again, so shares of error cannot be given.")
     if abs(bias) <= NOTABLE:
-        return f"The total was off by {abs(bias):.1f} %."
-    way = "low" if bias < 0 else "high"
-    return (
-        f"The total came out {abs(bias):.0f} % too {way}. Expect the forecasts here to be off"
-        " by as much: these models know neither season nor growth."
+        return _("The total was off by %(share)s.") % {"share": percent(abs(bias) / 100, 1)}
+    low = _(
+        "The total came out %(share)s too low. Expect the forecasts here to be off by as much:"
+        " these models know neither season nor growth."
     )
+    high = _(
+        "The total came out %(share)s too high. Expect the forecasts here to be off by as much:"
+        " these models know neither season nor growth."
+    )
+    return (low if bias < 0 else high) % {"share": percent(abs(bias) / 100)}
 
 
 def _tracking(tested: dict[str, Any]) -> Html:
-    series = {"Actual": "actual", "Forecast": "forecast"}
+    series = {_("Actual"): "actual", _("Forecast"): "forecast"}
     points = [
         {"day": point["day"], "series": word, "purchases": point[key]}
         for word, key in series.items()
         for point in tested["tracking"]
     ]
-    labels = {"day": "Day", "purchases": "Repeat purchase days so far"}
+    labels = {"day": _("Day"), "purchases": _("Repeat purchase days so far")}
     spec = charts.tracking(points, ends=tested["split"], labels=labels)
     numbers = table(
-        ["Day", "Actual", "Forecast"],
-        [[p["day"], count(p["actual"]), count(p["forecast"])] for p in tested["tracking"][::5]],
+        [_("Day"), _("Actual"), _("Forecast")],
+        [
+            [day(p["day"]), count(p["actual"]), count(p["forecast"])]
+            for p in tested["tracking"][::5]
+        ],
     )
     return figure(
-        draw(spec, title="Purchases, actual and forecast"),
-        "Left of the dashed line the models were fitted; right of it they forecast.",
+        draw(spec, title=_("Purchases, actual and forecast")),
+        _("Left of the dashed line the models were fitted; right of it they forecast."),
         numbers,
     )
 
@@ -104,46 +138,59 @@ def _money(tested: dict[str, Any], money: Money) -> Html:
         return Html()
     actual = tested["revenue_actual_minor"]
     off = _signed(100 * (forecast / actual - 1)) if actual > 0 else "–"
-    return paragraph(
-        f"Revenue: {money(forecast)} forecast, {money(actual)} came, {off}."
-        " Revenue counts returns of earlier purchases too."
+    told = _(
+        "Revenue: %(forecast)s forecast, %(actual)s came, %(off)s. Revenue counts returns of"
+        " earlier purchases too."
     )
+    return paragraph(told % {"forecast": money(forecast), "actual": money(actual), "off": off})
 
 
 def models(summary: Summary) -> Html:
     """Show the fitted models with their errors."""
-    parts = [_model(model) for model in (summary.get("models") or {}).values() if model]
-    return section("models", "The models behind the forecast", *parts) if parts else Html()
+    money = Money.of(summary)
+    fitted = [model for model in (summary.get("models") or {}).values() if model]
+    parts = [_model(model, money) for model in fitted]
+    return section("models", _("The models behind the forecast"), *parts) if parts else Html()
 
 
-def _model(model: dict[str, Any]) -> Html:
+def _model(model: dict[str, Any], money: Money) -> Html:
     rows = [
-        [
-            p["name"],
-            _digits(p["value"]),
-            _digits(p["error"]),
-            f"{_digits(p['low'])} to {_digits(p['high'])}",
-        ]
+        [p["name"], _digits(p["value"]), _digits(p["error"]), _interval(p)]
         for p in model["parameters"]
     ]
-    likelihood = (
-        f"Log-likelihood {model['log_likelihood']:,.1f} over {count(model['n'])} customers."
+    known = {"value": number(model["log_likelihood"], 1), "n": count(model["n"])}
+    likelihood = ngettext(
+        "Log-likelihood %(value)s over %(n)s customer.",
+        "Log-likelihood %(value)s over %(n)s customers.",
+        model["n"],
     )
-    related = ""
-    if link := model.get("correlation"):
-        related = (
-            f"Spend and frequency correlate by {link['r']:.2f} ({link['low']:.2f} to"
-            f" {link['high']:.2f}); the model assumes that they do not."
-        )
+    method = METHODS.get(model["name"], "")
+    note = sentence(model["note"], money) if model["note"] else ""
+    heads = [_("Parameter"), _("Value"), _("Standard error"), _("95 % interval")]
     return Html(
-        f"<h3>{model['name']}</h3>"
-        + paragraph(METHODS.get(model["name"], ""), likelihood.replace(",", "\u202f"), related)
-        + (Html(f'<p class="note">{model["note"]}</p>') if model["note"] else "")
-        + table(["Parameter", "Value", "Standard error", "95 % interval"], rows)
+        f"<h3>{escape(model['name'])}</h3>"
+        + paragraph(_(method) if method else "", likelihood % known, _correlation(model))
+        + (Html(f'<p class="note">{escape(note)}</p>') if note else "")
+        + table(heads, rows)
     )
+
+
+def _correlation(model: dict[str, Any]) -> str:
+    if not (link := model.get("correlation")):
+        return ""
+    text = _(
+        "Spend and frequency correlate by %(r)s (%(low)s to %(high)s); the model assumes that they"
+        " do not."
+    )
+    return text % {name: number(link[name], 2) for name in ("r", "low", "high")}
+
+
+def _interval(parameter: dict[str, Any]) -> str:
+    ends = {"low": _digits(parameter["low"]), "high": _digits(parameter["high"])}
+    return _("%(low)s to %(high)s") % ends
 
 
 def _digits(value: float | None) -> str:
     if value is None or not math.isfinite(value):
         return "–"
-    return f"{value:.4g}"
+    return as_written(f"{value:.4g}")
