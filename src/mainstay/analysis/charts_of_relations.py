@@ -97,7 +97,7 @@ def arrivals(rows: Sequence[Mapping[str, Any]], *, labels: Labels) -> Spec:
     encoding = {
         "x": {**x, "axis": {"labelAngle": 0, "labelOverlap": True}},
         "y": y,
-        "color": colour,
+        "color": {**colour, "legend": {"columns": 3}},
         "tooltip": [*words, *tips(y)],
     }
     return spec(rows, mark={"type": "bar"}, encoding=linked(rows, encoding))

@@ -7,6 +7,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.shared.forms import DayInput
 from mainstay.shared.lists import Column, Kind, Publication
 from mainstay.value import queries
 from mainstay.value.presenters.words import SEGMENT_TONES, SEGMENTS
@@ -40,6 +41,15 @@ class ValueFilter(django_filters.FilterSet):
     )
     p_alive_to = django_filters.NumberFilter(
         label=_("P(alive) to"), field_name="p_alive", lookup_expr="lte"
+    )
+    first_from = django_filters.DateFilter(
+        label=_("First purchase from"),
+        field_name="first_day",
+        lookup_expr="gte",
+        widget=DayInput,
+    )
+    first_to = django_filters.DateFilter(
+        label=_("First purchase up to"), field_name="first_day", lookup_expr="lte", widget=DayInput
     )
 
 
@@ -101,6 +111,13 @@ CUSTOMER_VALUE = Publication(
             nullable=True,
         ),
         Column(key="rfm", label=_("RFM"), path="rfm", shown=False),
+        Column(
+            key="first_purchase",
+            label=_("First purchase"),
+            path="first_day",
+            kind=Kind.DAY,
+            shown=False,
+        ),
         Column(
             key="last_purchase",
             label=_("Last purchase"),

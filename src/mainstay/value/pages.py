@@ -17,6 +17,7 @@ TABS = (
     ("value-overview", _("Overview"), "layout-dashboard", "overview", "value.view"),
     ("equity", _("Equity and movements"), "git-compare", "equity", "value.view"),
     ("profitability", _("Profitability"), "scale", "profitability", "money.view"),
+    ("acquisition", _("New customers"), "user-plus", "acquisition", "money.view"),
     ("gaps", _("Gaps"), "wallet", "gaps", "value.view"),
     ("what-if", _("What if"), "sliders-horizontal", "what_if", "money.view"),
     ("lists", _("Ready lists"), "list-checks", "lists", "value.view"),
@@ -30,6 +31,10 @@ WITHIN = {
         ("worklist", _("Worklist"), "list-todo", "worklist", "money.view"),
         ("activities", _("Activities and costs"), "truck", "activities", "money.view"),
         ("calculator", _("Calculator"), "calculator", "calculator", "money.view"),
+    ),
+    "acquisition": (
+        ("winning", _("Cost and worth"), "coins", "acquisition", "money.view"),
+        ("channels", _("Channels and costs"), "megaphone", "channels", "money.view"),
     ),
     "gaps": (
         ("wallets", _("Gaps and share of wallet"), "wallet", "gaps", "value.view"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("runs/", views.runs, name="runs"),
     path("runs/start/", views.start, name="start"),
     path("runs/<int:pk>/", views.run, name="run"),
+    path("", include("mainstay.value.acquisition.urls")),
     path("", include("mainstay.value.comparison.urls")),
     path("", include("mainstay.value.gaps.urls")),
     path("", include("mainstay.value.movements.urls")),

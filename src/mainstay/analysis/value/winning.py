@@ -14,6 +14,7 @@ from mainstay.analysis.value import acquisition
 from mainstay.analysis.value.acquisition import NO_CHANNEL
 
 RIPE = (12, 24, 36, 48, 6, 3)  # months of life behind a payback, in the order they are tried
+EARLY = 12  # months of a history in which customers appear who were customers before
 Rows = Sequence[Mapping[str, Any]]
 Counts = Callable[[Mapping[str, Any]], bool]
 
@@ -106,7 +107,11 @@ class Report:
     without_cost: int  # by a channel, in a month whose cost is not known
     months_without_cost: int  # of channels, that won somebody all the same
     blended: intervals.Estimate | None  # all costs by all new customers
-    begins: date | None  # first month of the history, whose new customers may be old ones
+    begins: date | None  # first month of the history
+
+    def may_be_old(self, month: date) -> bool:
+        """Tell whether those who first bought then may have bought before the history begins."""
+        return self.begins is not None and _index(month) < _index(self.begins) + EARLY
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,9 @@ from mainstay.customers.actions.acquisition import (
     campaign_named,
     change_channel,
     channel_named,
+    remove_campaign,
+    remove_channel,
+    rename_campaign,
 )
 from mainstay.customers.actions.batch import CustomersRecorded, record_customers
 from mainstay.customers.actions.contacts import (
@@ -60,6 +63,9 @@ __all__ = [
     "record_customers",
     "refresh_search",
     "remove_address",
+    "remove_campaign",
+    "remove_channel",
+    "rename_campaign",
     "restore_contact",
     "restore_customer",
     "save_address",

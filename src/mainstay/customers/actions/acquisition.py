@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mainstay.customers.models import AcquisitionCampaign, AcquisitionChannel, Customer
 from mainstay.people.permissions import require
@@ -59,6 +60,57 @@ def _saved(
     if new:
         record(by=by, verb=verb, target=channel, old=old, new=new, now=now)
     return channel
+
+
+@transaction.atomic
+def rename_campaign(
+    *, by: Any, now: datetime, campaign: AcquisitionCampaign, values: Mapping[str, Any]
+) -> AcquisitionCampaign:
+    """Give the campaign another name."""
+    require(by, "acquisition.edit")
+    old, new = versions.apply(campaign, {"name": str(values["name"]).strip()})
+    same = AcquisitionCampaign.objects.filter(channel=campaign.channel_id, name=campaign.name)
+    if same.exclude(pk=campaign.pk).exists():
+        message = _("The channel has a campaign “%(name)s” already; choose another name.")
+        raise ValidationError({"name": message % {"name": campaign.name}})
+    campaign.save()
+    if new:
+        record(
+            by=by,
+            verb="acquisition_campaign.changed",
+            target=campaign,
+            old=old,
+            new=new,
+            now=now,
+        )
+    return campaign
+
+
+@transaction.atomic
+def remove_channel(*, by: Any, now: datetime, channel: AcquisitionChannel) -> None:
+    """Remove a channel by which no customer came, with its campaigns and costs."""
+    _remove(by, now, channel, "acquisition_channel.removed")
+
+
+@transaction.atomic
+def remove_campaign(*, by: Any, now: datetime, campaign: AcquisitionCampaign) -> None:
+    """Remove a campaign by which no customer came, with its costs."""
+    _remove(by, now, campaign, "acquisition_campaign.removed")
+
+
+def _remove(
+    by: Any, now: datetime, row: AcquisitionChannel | AcquisitionCampaign, verb: str
+) -> None:
+    require(by, "acquisition.edit")
+    if count := row.customers.count():
+        message = ngettext(
+            "%(n)d customer came by “%(name)s”; note another way there first.",
+            "%(n)d customers came by “%(name)s”; note another way there first.",
+            count,
+        )
+        raise ValidationError(message % {"n": count, "name": row.name})
+    record(by=by, verb=verb, target=row, old={"name": row.name}, now=now)
+    row.delete()
 
 
 def known(channel: str, campaign: str) -> dict[str, int]:

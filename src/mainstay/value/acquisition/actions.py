@@ -29,11 +29,13 @@ def save_cost(
 ) -> ChannelCost:
     """Add what a channel or campaign cost in a month, or change it."""
     _may_edit(by)
-    row = ChannelCost.objects.select_for_update().get(pk=cost.pk) if cost else ChannelCost()
     known = dict(values)
     if known.get("campaign") is not None and "channel" not in known:
         known["channel"] = known["campaign"].channel
     known["month"] = _month(known["month"])
+    row = ChannelCost(channel=known["channel"])
+    if cost is not None:
+        row = ChannelCost.objects.select_for_update().get(pk=cost.pk)
     _check(row, known)
     old, new = versions.apply(row, known)
     row.save()
