@@ -8,7 +8,9 @@ class ValueConfig(AppConfig):
         """Take a place in the navigation and add the value of each customer to their list."""
         from mainstay.customers import cards
         from mainstay.customers.fields import publish
+        from mainstay.customers.imports import kinds
         from mainstay.value import pages, permissions
+        from mainstay.value.acquisition.imports import CHANNEL_COSTS
         from mainstay.value.gaps.lists import CUSTOMER_GAPS
         from mainstay.value.gaps.presenters import card as gaps_card
         from mainstay.value.lists import CUSTOMER_VALUE
@@ -22,3 +24,4 @@ class ValueConfig(AppConfig):
         cards.publish("gaps", gaps_card)
         profitability.publish()
         pages.publish()
+        kinds.register(CHANNEL_COSTS)

@@ -8,7 +8,10 @@ import pytest
 from mainstay.customers.actions import campaign_named, channel_named
 from mainstay.customers.models import Customer
 from mainstay.value.models import ChannelCost
+from tests.customers.imports.conftest import imported
 from tests.factories.value import computed_run
+
+__all__ = ["imported"]
 
 MONTHS = [date(2025, month, 1) for month in range(3, 13)] + [date(2026, 1, 1), date(2026, 2, 1)]
 

@@ -221,6 +221,7 @@ def _result(row: Any, kind: Kind) -> dict[str, Any]:
         "products": _("Products"),
         "rates": _("Exchange rates"),
         "quantities": _("Quantities of activities"),
+        "channel_costs": _("Costs of channels"),
     }
     refused_share = row.refused / row.rows if row.rows else 0
     return {

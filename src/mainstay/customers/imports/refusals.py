@@ -96,6 +96,18 @@ def sentences(kind: Kind) -> dict[str, tuple[str, str]]:
             _("Nobody signs in with this e-mail address."),
             _("Write the address of a user, or leave the cell empty."),
         ),
+        "month": (
+            _("This is not a month."),
+            _("Write it as year and month, such as 2026-03, from 1900 to 2199."),
+        ),
+        "negative_cost": (
+            _("A cost is zero or more."),
+            _("Note a refund as a lower cost of its own month."),
+        ),
+        "month_twice": (
+            _("The month of this channel and campaign stands on a later line too."),
+            _("Add the costs up on one line; the last one was taken."),
+        ),
         "repeated": (
             _("The number stands on an earlier line of this file too."),
             _("Keep one line for each number; the last one was taken."),

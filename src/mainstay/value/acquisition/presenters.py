@@ -103,64 +103,56 @@ def _content(run: Any, book: Any, report: Any) -> dict[str, Any]:
     }
 
 
+METHODS = {
+    "coins": (
+        gettext_lazy("Cost of a new customer"),
+        gettext_lazy(
+            "Cost of channels ÷ new customers that came by them, in the months whose cost is known."
+            " The interval takes the number of customers as a Poisson count."
+        ),
+    ),
+    "gem": (
+        gettext_lazy("Worth of a new customer"),
+        gettext_lazy("Mean of the margin brought so far and the lifetime value still expected."),
+    ),
+    "scale": (
+        gettext_lazy("LTV : CAC"),
+        gettext_lazy(
+            "Worth ÷ cost. The interval joins the spread of worth with that of the count, by the"
+            " delta method."
+        ),
+    ),
+    "calendar-clock": (
+        gettext_lazy("Money back after"),
+        gettext_lazy(
+            "First month of life by whose end the mean margin of a customer has reached the cost of"
+            " one, among customers who have lived long enough."
+        ),
+    ),
+}
+
+
 def _tiles(run: Any, report: Any, unit: str) -> list[Tile]:
-    whole = report.whole
-    inputs = _span(report)
-    found = [
-        Tile(
-            _("New customers"),
-            number(report.customers),
-            "user-plus",
-            _counted(report),
-            explain(
-                run,
-                n=report.customers,
-                method=_("Customers whose first purchase lies in the period."),
-                inputs=inputs,
-            ),
-            tables.list_of(report),
-        )
-    ]
-    each: tuple[tuple[str, str, Any, str], ...] = (
-        (
-            _("Cost of a new customer"),
-            "coins",
-            amount(whole.cac, unit),
-            _("Cost of channels ÷ new customers that came by them, in the months whose cost is"
-              " known. The interval takes the number of customers as a Poisson count."),
-        ),
-        (
-            _("Worth of a new customer"),
-            "gem",
-            amount(whole.each, unit),
-            _("Mean of the margin brought so far and the lifetime value still expected."),
-        ),
-        (
-            _("LTV : CAC"),
-            "scale",
-            times(whole.ratio),
-            _("Worth ÷ cost. The interval joins the spread of worth with that of the count, by the"
-              " delta method."),
-        ),
-        (
-            _("Money back after"),
-            "calendar-clock",
+    whole, inputs = report.whole, _span(report)
+    known = {
+        "coins": (amount(whole.cac, unit), whole.counted),
+        "gem": (amount(whole.each, unit), whole.counted),
+        "scale": (times(whole.ratio), whole.counted),
+        "calendar-clock": (
             back_after(whole.payback),
-            _("First month of life by whose end the mean margin of a customer has reached the cost"
-              " of one, among customers who have lived long enough."),
+            whole.payback.customers if whole.payback else whole.counted,
         ),
-    )  # fmt: skip
-    for label, icon, figure, method in each:
-        n = whole.payback.customers if icon == "calendar-clock" and whole.payback else whole.counted
+    }
+    method = _("Customers whose first purchase lies in the period.")
+    facts = explain(run, n=report.customers, method=method, inputs=inputs)
+    hint = _("%(n)s by channels whose cost is known") % {"n": number(whole.counted)}
+    found = [Tile(_("New customers"), number(report.customers), "user-plus", hint, facts)]
+    for icon, (figure, n) in known.items():
+        label, method = map(str, METHODS[icon])
         interval = LEVEL % {"interval": figure.interval} if figure.interval else ""
         facts = explain(run, n=n, method=method, inputs=inputs, interval=interval)
         found.append(Tile(label, figure.value, icon, figure.interval, facts))
     return found
-
-
-def _counted(report: Any) -> str:
-    text = _("%(n)s by channels whose cost is known")
-    return text % {"n": number(report.whole.counted)}
 
 
 def _notices(run: Any, report: Any) -> list[str]:

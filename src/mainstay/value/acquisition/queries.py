@@ -52,6 +52,20 @@ def listed_channels() -> list[dict[str, Any]]:
     return [{"channel": row, "campaigns": named[row.pk], "cost": known.get(row.pk)} for row in rows]
 
 
+def compared(rows: list[dict[str, Any]]) -> dict[str, int]:
+    """Return how many of the rows are not known yet, known with other values, and the same."""
+    stored = ChannelCost.objects.values_list(
+        "channel__name", "campaign__name", "month", "amount_minor", "note"
+    )
+    known = {(name, own or "", month): rest for name, own, month, *rest in stored}
+    counts = {"added": 0, "changed": 0, "unchanged": 0}
+    for row in rows:
+        found = known.get((row["channel"], row["campaign"], row["month"].replace(day=1)))
+        same = found == [row["amount_minor"], row["note"]]
+        counts["added" if found is None else "unchanged" if same else "changed"] += 1
+    return counts
+
+
 def book(run: ValueRun) -> "Book | None":
     """Return what the run and the costs say of new customers; None where the run says nothing."""
     from mainstay.analysis.value.winning import Book
