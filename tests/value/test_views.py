@@ -13,7 +13,7 @@ from tests.factories.value import NOW, buy, computed_run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 SignedIn = Callable[[Any], Client]
-OVERVIEW_QUERIES = 7  # session, user, company twice, the run shown, the latest, at risk
+OVERVIEW_QUERIES = 11  # session, user, company, runs, and one for each topic of the run
 RUNS_QUERIES = 5
 
 
@@ -28,7 +28,7 @@ def test_the_overview_shows_the_current_run(
 ) -> None:
     page = text(signed_in(analyst), "/value/")
 
-    for words in ("Customer equity", "Gross margin", "ABC classes", "Pareto curve", "Back-test"):
+    for words in ("Customer equity", "ABC classes", "Pareto curve", "Back-test", "Cohorts"):
         assert words in page
 
 
@@ -132,7 +132,8 @@ def test_the_page_says_what_changed(run: ValueRun, analyst: Any, signed_in: Sign
 
     page = text(signed_in(analyst), "/value/")
 
-    assert f"What changed since run {run.pk}" in page
+    assert "Movement since the last run" in page
+    assert "From the equity of the run before" in page
     assert "1 is new" in page
 
 

@@ -21,7 +21,7 @@ def pareto(points: Sequence[Mapping[str, float]], *, abc: Sequence[float], label
     """Cumulative share of revenue over the share of customers, largest first.
 
     Args:
-        points: `customers` and `revenue`, shares from 0 to 1, in order.
+        points: `customers` and `revenue`, shares from 0 to 1, in order, optional `href`.
         abc: shares of revenue at which class A and class B end.
         labels: `customers`, `revenue`.
     """
@@ -34,7 +34,15 @@ def pareto(points: Sequence[Mapping[str, float]], *, abc: Sequence[float], label
         "encoding": {"y": {"field": "share", "type": "quantitative"}},
     }
     curve = {"mark": area, "encoding": {"x": x, "y": y, "tooltip": _tips(x, y)}}
-    return _spec(points, layer=[curve, bounds])
+    return _spec(points, layer=[curve, bounds, *_touched(points, x, y)])
+
+
+def _touched(points: Sequence[Mapping[str, Any]], x: Spec, y: Spec) -> list[Spec]:
+    """Return places on a curve that follow their links, unseen: a curve itself has no parts."""
+    if not points or "href" not in points[0]:
+        return []
+    mark = {"type": "point", "color": BLUE, "filled": True, "size": 120, "opacity": 0}
+    return [{"mark": mark, "encoding": _linked(points, {"x": x, "y": y, "tooltip": _tips(x, y)})}]
 
 
 def whale(
@@ -83,7 +91,7 @@ def gains(rows: Sequence[Mapping[str, Any]], *, labels: Labels, unit: str = "~s"
         "scale": {"domain": [labels["gain"], labels["loss"]], "range": [BLUE, RED]},
     }
     encoding = {
-        "x": {**x, "axis": {"labelAngle": 0}},
+        "x": {**x, "axis": {"labelAngle": 0, "labelOverlap": True}},
         "y": y,
         "color": colour,
         "tooltip": [*_plain(x), *_tips(y)],
@@ -167,15 +175,24 @@ def waterfall(steps: Sequence[Mapping[str, Any]], *, labels: Labels) -> Spec:
     return _spec(steps, mark={"type": "bar"}, encoding=encoding)
 
 
-def heat(cells: Sequence[Mapping[str, Any]], *, x: str, y: str, value: str, labels: Labels) -> Spec:
+def heat(
+    cells: Sequence[Mapping[str, Any]],
+    *,
+    x: str,
+    y: str,
+    value: str,
+    labels: Labels,
+    first: str = "descending",
+) -> Spec:
     """A grid of cells shaded by value, with the number written in each.
 
     Args:
         cells: one mapping per cell with the fields named by `x`, `y`, `value`, optional `href`.
         labels: a title for each of the three fields.
+        first: whether the rows begin at the top with the largest (descending) or the least.
     """
     across = {"field": x, "type": "ordinal", "title": labels[x], "axis": {"labelAngle": 0}}
-    down = {"field": y, "type": "ordinal", "title": labels[y], "sort": "descending"}
+    down = {"field": y, "type": "ordinal", "title": labels[y], "sort": first}
     shade = {"field": value, "type": "quantitative", "title": labels[value], "legend": None}
     tips = [*_plain(across, down), {**_plain(shade)[0], "format": ",d"}]
     colours = {**shade, "scale": {"scheme": "blues"}}

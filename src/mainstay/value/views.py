@@ -9,13 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 from mainstay.people.permissions import can, require
 
 from . import actions, presenters, queries
+from .board import overview as board
 from .forms import StartForm
 
 
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     require(request.user, "value.view")
-    page = presenters.overview(user=request.user, now=timezone.now())
+    page = board.overview(user=request.user, now=timezone.now())
     return render(request, "value/overview.html", {"page": page})
 
 

@@ -63,11 +63,11 @@ def test_a_run_can_fix_the_model(customers: Any) -> None:
     assert run.summary["models"]["purchases"]["name"] in {"Pareto/NBD", "NBD"}
 
 
-def test_the_overview_can_name_every_parameter(customers: Any, owner: Any, client: Client) -> None:
+def test_the_page_can_name_every_parameter(customers: Any, owner: Any, client: Client) -> None:
     computed_run(model="pareto_nbd")
     client.force_login(owner)
 
-    assert client.get(reverse("value:overview")).status_code == 200
+    assert client.get(reverse("value:models")).status_code == 200
 
 
 def test_an_unknown_model_is_refused() -> None:

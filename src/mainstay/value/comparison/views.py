@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from mainstay.people.permissions import needs
 from mainstay.value import queries
+from mainstay.value.presenters.overview import models as fitted
 
 from . import presenters
 
@@ -13,5 +14,6 @@ from . import presenters
 @require_GET
 @needs("value.view")
 def page(request: HttpRequest) -> HttpResponse:
-    shown = presenters.page(queries.current_run())
-    return render(request, "value/comparison/models.html", {"page": shown})
+    run = queries.current_run()
+    shown = {"page": presenters.page(run), "models": fitted(run)}
+    return render(request, "value/comparison/models.html", shown)

@@ -43,7 +43,7 @@ def overview(user: Any, *, market: int | None, today: date) -> dict[str, Any]:
         "run": run,
         "sums": [_market(row, unit) for row in sums],
         "largest": [_gap(row, unit, today) for row in rows],
-        "chart": _chart(sums, unit) if sums else None,
+        "chart": chart(sums, unit) if sums else None,
         "chosen": next((row["category__name"] for row in sums if row["market"] == market), ""),
         "why": (run.summary.get("gaps") or {}).get("why", "") if run else "",
         "may_edit": can(user, "orders.edit"),
@@ -111,7 +111,7 @@ def _doubts(row: Any, unit: str, today: date) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _chart(sums: list[dict[str, Any]], unit: str) -> Chart:
+def chart(sums: list[dict[str, Any]], unit: str) -> Chart:
     """Return what we sell of each market's wallet beside what others sell."""
     scale = float(10 ** amounts.digits(unit))
     names = {"sales": _("Bought from us"), "current": _("Bought elsewhere")}

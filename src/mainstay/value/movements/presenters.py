@@ -59,7 +59,7 @@ def page(user: Any, *, kind: str) -> dict[str, Any]:
         "before": before,
         "before_day": day(date.fromisoformat(before["as_of"])) if before else "",
         "equity": _equity(run) if run and money and run.summary["n"] else None,
-        "bridge": _bridge(before, currency(run)) if before and money and run else None,
+        "bridge": bridge(before, currency(run)) if before and money and run else None,
         "matrix": _matrix(before) if before else [],
         "classes": CLASSES,
         "kinds": [(key, str(label), key == kind) for key, label in KINDS.items()],
@@ -73,7 +73,7 @@ def _equity(run: Any) -> Any:
     return next((tile for tile in tiles(run, money=True) if tile.label == label), None)
 
 
-def _bridge(before: dict[str, Any], unit: str) -> Chart | None:
+def bridge(before: dict[str, Any], unit: str) -> Chart | None:
     parts = before.get("bridge")
     if not parts:
         return None

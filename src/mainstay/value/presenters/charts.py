@@ -11,6 +11,7 @@ from mainstay.shared import money as amounts
 from mainstay.shared.templatetags.figures import day, money_round, number, percent
 from mainstay.value.models import ValueRun
 
+from .addresses import customers_url
 from .explained import currency
 
 CURVE_ROWS = 10
@@ -34,21 +35,33 @@ class Chart:
 def pareto(run: ValueRun) -> Chart:
     """Return the Pareto curve with the class bounds."""
     n, policy = run.summary["n"], run.summary["parameters"]
+    bounds = [policy["abc_a"], policy["abc_b"]]
     points = [
-        {"customers": row["revenue_rank"] / n, "revenue": row["revenue_share_cum"]}
+        {
+            "customers": row["revenue_rank"] / n,
+            "revenue": row["revenue_share_cum"],
+            "href": customers_url(abc_class=_class_at(row["revenue_share_cum"], bounds)),
+        }
         for row in run.summary["curve"]
     ]
-    origin = [{"customers": 0.0, "revenue": 0.0}]
+    origin = [{"customers": 0.0, "revenue": 0.0, "href": points[0]["href"]}] if points else []
     labels = {"customers": _("Share of customers"), "revenue": _("Share of revenue")}
     every = max(1, len(points) // CURVE_ROWS)
     shown = points[every - 1 :: every]
     return Chart(
         _("Pareto curve"),
-        _("How much of the revenue the largest customers bring; dashed lines end classes A and B."),
-        charts.pareto(origin + points, abc=[policy["abc_a"], policy["abc_b"]], labels=labels),
+        _(
+            "How much of the revenue the largest customers bring; dashed lines end classes A and B."
+            " Click a point for the customers of its class."
+        ),
+        charts.pareto(origin + points, abc=bounds, labels=labels),
         list(labels.values()),
         [[percent(p["customers"], 1), percent(p["revenue"], 1)] for p in shown],
     )
+
+
+def _class_at(share: float, bounds: list[float]) -> str:
+    return next((name for name, end in zip("AB", bounds, strict=True) if share <= end), "C")
 
 
 def clv(run: ValueRun) -> Chart | None:
@@ -58,8 +71,15 @@ def clv(run: ValueRun) -> Chart | None:
         return None
     unit = currency(run)
     scale = float(10 ** amounts.digits(unit))
+    last = found["bins"][-1]
     bins = [
-        {"low": b["low"] / scale, "high": b["high"] / scale, "n": b["n"]} for b in found["bins"]
+        {
+            "low": b["low"] / scale,
+            "high": b["high"] / scale,
+            "n": b["n"],
+            "href": customers_url(**_worth(b["low"], None if b is last else b["high"], scale)),
+        }
+        for b in found["bins"]
     ]
     labels = {"value": _("Lifetime value in %(unit)s") % {"unit": unit}, "count": _("Customers")}
     words = _("Each bar begins where its number says; the last one holds the %(n)s above it too.")
@@ -73,6 +93,13 @@ def clv(run: ValueRun) -> Chart | None:
             for b in found["bins"]
         ],
     )
+
+
+def _worth(low: float, high: float | None, scale: float) -> dict[str, str]:
+    """Return the filters of customers worth so much; the list counts in whole units."""
+    ends = {"clv_from": low, "clv_to": high}
+    shown = {name: f"{end / scale:.10g}" for name, end in ends.items() if end is not None}
+    return {**shown, "sort": "clv"}
 
 
 def tracking(run: ValueRun) -> Chart | None:

@@ -39,15 +39,15 @@ def tiles(run: ValueRun, *, money: bool) -> list[Tile]:
 
     `money`: the reader may see margins and lifetime values.
     """
-    found = [_customers(run), _revenue(run)]
+    found = [customers(run), revenue(run)]
     if money:
         found.append(_margin(run))
     if run.summary.get("expected"):
         found += [_alive(run), _purchases(run)]
         if money and run.summary["expected"]["equity_minor"]:
-            found.append(_equity(run))
+            found.append(equity(run))
     if run.summary.get("at_risk"):
-        found.append(_at_risk(run))
+        found.append(at_risk(run))
     return found
 
 
@@ -55,14 +55,14 @@ def currency(run: ValueRun) -> str:
     return str(run.summary["parameters"]["currency"])
 
 
-def _customers(run: ValueRun) -> Tile:
+def customers(run: ValueRun) -> Tile:
     n, again = run.summary["n"], run.summary["repeaters"]
     hint = _("%(share)s bought again") % {"share": percent(again / n)}
     words = _("Customers with at least one purchase day up to the as-of day.")
     return Tile(_("Customers"), number(n), "users", hint, explain(run, n=n, method=words))
 
 
-def _revenue(run: ValueRun) -> Tile:
+def revenue(run: ValueRun) -> Tile:
     amount = run.summary["revenue_minor"]
     since = _("since %(day)s") % {"day": _day(run.summary["first_day"])}
     facts = explain(
@@ -117,7 +117,7 @@ def _purchases(run: ValueRun) -> Tile:
     return Tile(_("Expected purchases"), number(expected), "shopping-cart", hint, facts)
 
 
-def _equity(run: ValueRun) -> Tile:
+def equity(run: ValueRun) -> Tile:
     total, policy = run.summary["expected"]["equity_minor"], run.summary["parameters"]
     low, high = (money_short(total[end], currency(run)) for end in ("low", "high"))
     facts = explain(
@@ -136,7 +136,7 @@ def _equity(run: ValueRun) -> Tile:
     return Tile(_("Customer equity"), money_short(total["mean"], currency(run)), "gem", hint, facts)
 
 
-def _at_risk(run: ValueRun) -> Tile:
+def at_risk(run: ValueRun) -> Tile:
     risk = run.summary["at_risk"]
     facts = explain(
         run,

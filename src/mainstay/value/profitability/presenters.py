@@ -56,13 +56,13 @@ def page(*, user: Any, now: datetime) -> Page:
         latest_reason=translated(reason, currency=currency),
         form=StartForm(today=localdate(now)) if can(user, "value.run") else None,
         tiles=_tiles(run) if run and full else [],
-        whale=_whale(run) if run and full else None,
+        whale=whale(run) if run and full else None,
         tenths=_tenths(run) if run and full else None,
         rule=_rule(run) if run and full else [],
         treatments=_treatments(run) if run and full else [],
         activities=_activities(run) if run else [],
         check=_check(run) if run else "",
-        estimated=_estimated(run) if run and full else "",
+        estimated=estimated(run) if run and full else "",
         narrowed=scope(user) != Scope.ALL,
         currency=currency,
     )
@@ -113,7 +113,7 @@ def _share(part: int, whole: int) -> str:
     return percent(part / whole if whole > 0 else None)
 
 
-def _whale(run: Any) -> Chart:
+def whale(run: Any) -> Chart:
     told, unit = run.summary["whale"], run.parameters["currency"]
     points = [
         {
@@ -248,7 +248,7 @@ def _check(run: Any) -> str:
     return text % {name: money.written(minor, unit) for name, minor in amounts.items()}
 
 
-def _estimated(run: Any) -> str:
+def estimated(run: Any) -> str:
     """Return how much of the margin rests on costs that are not known."""
     margin = run.summary["margin"]
     if margin["basis"] == "default":
