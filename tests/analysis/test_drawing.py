@@ -60,8 +60,8 @@ SPECS = {
         ],
         labels=LABELS,
     ),
-    "calibration": charts.calibration(
-        [{"group": "0", "series": s, "purchases": 1.0} for s in ("Actual", "Forecast")],
+    "side by side": charts.side_by_side(
+        [{"group": "0", "series": s, "amount": 1.0} for s in ("Actual", "Forecast")],
         labels=LABELS,
     ),
     "band": charts.tracking(

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from mainstay.people.permissions import needs
 from mainstay.value import queries
-from mainstay.value.presenters.overview import models as fitted
+from mainstay.value.presenters.overview import fits
 
 from . import presenters
 
@@ -15,5 +15,5 @@ from . import presenters
 @needs("value.view")
 def page(request: HttpRequest) -> HttpResponse:
     run = queries.current_run()
-    shown = {"page": presenters.page(run), "models": fitted(run)}
+    shown = {"page": presenters.page(run), "models": fits(run)}
     return render(request, "value/comparison/models.html", shown)

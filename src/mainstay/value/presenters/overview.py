@@ -23,9 +23,9 @@ __all__ = [
     "cannot",
     "classes",
     "customers_url",
+    "fits",
     "grid",
     "left_out",
-    "models",
     "segments",
 ]
 
@@ -158,7 +158,7 @@ def back_test_words(run: ValueRun) -> str:
     }
 
 
-def models(run: ValueRun | None) -> list[ModelFit]:
+def fits(run: ValueRun | None) -> list[ModelFit]:
     """Return the fitted models of a run; none without one."""
     found = run.summary.get("models") or {} if run else {}
     return [_model(fit) for fit in found.values() if fit]
