@@ -18,7 +18,7 @@ from mainstay.engine.staging import raw as staged
 from mainstay.engine.staging.bench import Bench, name_of
 from mainstay.engine.staging.fields import Bound, Field, Style, Type
 from mainstay.engine.staging.styles import decide
-from mainstay.engine.staging.values import trimmed, typed
+from mainstay.engine.staging.values import trimmed, typed, wall_clock
 
 TYPES = {
     "customer": Type.KEY,
@@ -153,6 +153,8 @@ class OrderFile:
         role = bound.field.name
         if bound.native in WHOLE and (bound.field.type is Type.KEY or role.endswith("_minor")):
             return name_of(bound.column)
+        if role == "moment":
+            return wall_clock(bound, style, cells[role], zone)
         return typed(bound, style, cells[bound.field.name], zone)
 
     def _described(

@@ -3,6 +3,8 @@
 Each function returns an expression over one column; nothing here runs anything.
 """
 
+from collections.abc import Callable
+
 from mainstay.engine.staging.bench import literal, name_of
 from mainstay.engine.staging.fields import Bound, Style, Type
 
@@ -126,14 +128,33 @@ def number(value: str, style: Style) -> str:
     )
 
 
+def wall_clock(bound: Bound, style: Style, value: str, zone: str) -> str:
+    """Return what the clock in `zone` showed: the day there is the day that counts."""
+    if bound.is_text:
+        clock = moment(value, style)
+        return _stated(value, style, lambda stated: _shown(stated, zone), clock)
+    if "WITH TIME ZONE" in bound.native:
+        return _shown(value, zone)
+    return _native_clock(bound, value)
+
+
 def _written(value: str, style: Style, zone: str) -> str:
     """Return the moment in UTC: an offset beside the time counts, else the clock is that of
     `zone`."""
     clock = _utc(moment(value, style), zone)
+    return _stated(value, style, lambda stated: _shown(stated, "UTC"), clock)
+
+
+def _stated(value: str, style: Style, shown: Callable[[str], str], clock: str) -> str:
+    """Return `shown` of a moment that states its offset or zone, else `clock`.
+
+    One whose zone cannot be understood is no moment: the clock alone would be hours off.
+    """
     if style.order != "iso":
         return clock
-    stated = f"TRY_CAST(CASE WHEN {_has_offset(value)} THEN {value} END AS TIMESTAMPTZ)"
-    return f"coalesce(timezone('UTC', {stated}), {clock})"
+    joined = f"regexp_replace({value}, '\\s+([+-]\\d{{2}}(:?\\d{{2}})?)$', '\\1')"
+    stated = f"TRY_CAST({joined} AS TIMESTAMPTZ)"
+    return f"CASE WHEN {_has_offset(value)} THEN {shown(stated)} ELSE {clock} END"
 
 
 def moment(value: str, style: Style) -> str:
@@ -183,20 +204,30 @@ def _formats(days: tuple[str, ...]) -> str:
 
 
 def _has_offset(value: str) -> str:
-    return f"regexp_matches({value}, '\\d{{2}}:\\d{{2}}.*(Z|[+-]\\d{{2}}(:?\\d{{2}})?)$')"
+    zone = "Z|[+-]\\d{2}(:?\\d{2})?| [A-Za-z][A-Za-z0-9_/+-]*"
+    return f"regexp_matches({value}, '\\d{{2}}:\\d{{2}}.*({zone})$')"
+
+
+def _shown(stamp: str, zone: str) -> str:
+    """Return what the clock in `zone` shows at a moment."""
+    return f"timezone({literal(zone)}, {stamp})"
 
 
 def _utc(clock: str, zone: str) -> str:
     """Return what a clock in `zone` shows as UTC."""
     if zone == "UTC":
         return clock
-    return f"timezone('UTC', timezone({literal(zone)}, {clock}))"
+    return _shown(_shown(clock, zone), "UTC")
 
 
 def _native(bound: Bound, value: str, zone: str) -> str:
     if "WITH TIME ZONE" in bound.native:
-        return f"timezone('UTC', {value})"
+        return _shown(value, "UTC")
+    return _utc(_native_clock(bound, value), zone)
+
+
+def _native_clock(bound: Bound, value: str) -> str:
     if bound.native == "DATE" or bound.native.startswith("TIMESTAMP"):
-        return _utc(f"CAST({value} AS TIMESTAMP)", zone)
+        return f"CAST({value} AS TIMESTAMP)"
     whole = f"TRY_CAST({value} AS BIGINT)"
-    return _utc(f"try_strptime(CAST({whole} AS VARCHAR), '%Y%m%d')", zone)
+    return f"try_strptime(CAST({whole} AS VARCHAR), '%Y%m%d')"
