@@ -50,6 +50,18 @@ class ActionForm(forms.Form):
             self.add_error(name if known else None, errors)
 
 
+def conflict(form: Any, current: Any) -> dict[str, Any]:
+    """Return what somebody else wrote meanwhile; the form keeps what was typed."""
+    labels = {name: field.label for name, field in form.fields.items()}
+    theirs = [
+        {"label": labels.get(name, name), "theirs": getattr(current, name), "yours": value}
+        for name, value in form.values().items()
+        if getattr(current, name) != value
+    ]
+    form.data = {**form.data.dict(), "version": str(current.version)}
+    return {"theirs": theirs, "edited_at": current.updated_at}
+
+
 class Line(forms.CharField):
     """A line of text without control characters."""
 

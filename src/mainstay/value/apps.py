@@ -11,6 +11,8 @@ class ValueConfig(AppConfig):
         from mainstay.customers.imports import kinds
         from mainstay.value import pages, permissions
         from mainstay.value.acquisition.imports import CHANNEL_COSTS
+        from mainstay.value.churn.customer import card as churn_card
+        from mainstay.value.churn.lists import CUSTOMER_LOSSES
         from mainstay.value.gaps.lists import CUSTOMER_GAPS
         from mainstay.value.gaps.presenters import card as gaps_card
         from mainstay.value.lists import CUSTOMER_VALUE
@@ -20,8 +22,10 @@ class ValueConfig(AppConfig):
         permissions.publish()
         publish(CUSTOMER_VALUE)
         publish(CUSTOMER_GAPS)
+        publish(CUSTOMER_LOSSES)
         cards.publish("value", card)
         cards.publish("gaps", gaps_card)
+        cards.publish("churn", churn_card)
         profitability.publish()
         pages.publish()
         kinds.register(CHANNEL_COSTS)

@@ -18,6 +18,7 @@ TABS = (
     ("equity", _("Equity and movements"), "git-compare", "equity", "value.view"),
     ("profitability", _("Profitability"), "scale", "profitability", "money.view"),
     ("acquisition", _("New customers"), "user-plus", "acquisition", "money.view"),
+    ("churn", _("Lost customers"), "user-round-x", "churn", "value.view"),
     ("gaps", _("Gaps"), "wallet", "gaps", "value.view"),
     ("what-if", _("What if"), "sliders-horizontal", "what_if", "money.view"),
     ("lists", _("Ready lists"), "list-checks", "lists", "value.view"),
@@ -35,6 +36,12 @@ WITHIN = {
     "acquisition": (
         ("winning", _("Cost and worth"), "coins", "acquisition", "money.view"),
         ("channels", _("Channels and costs"), "megaphone", "channels", "money.view"),
+    ),
+    "churn": (
+        ("losses", _("Losses and their cost"), "user-round-x", "churn", "value.view"),
+        ("retention", _("Investments in retention"), "hand-coins", "retention", "money.view"),
+        ("loss-reasons", _("Reasons for leaving"), "message-circle", "loss_reasons", "value.view"),
+        ("loss-rule", _("Who counts as lost"), "settings-2", "loss_rule", "churn.edit"),
     ),
     "gaps": (
         ("wallets", _("Gaps and share of wallet"), "wallet", "gaps", "value.view"),

@@ -36,10 +36,14 @@ def _may_edit(by: Any, right: str = "churn.edit") -> None:
 
 
 @transaction.atomic
-def choose_rule(*, by: Any, now: datetime, values: Mapping[str, Any]) -> LossRule:
-    """Choose who counts as lost; it holds from the next value run on."""
+def choose_rule(
+    *, by: Any, now: datetime, values: Mapping[str, Any], version: int | None = None
+) -> LossRule:
+    """Choose who counts as lost, from the next value run on; raise EditedMeanwhile if outdated."""
     _may_edit(by)
-    row = LossRule.objects.select_for_update().order_by("pk").first() or LossRule()
+    row: LossRule = queries.rule()
+    if row.pk is not None:
+        row = versions.locked(LossRule.objects.all(), row.pk, version)
     old, new = versions.apply(row, {name: values[name] for name in RULE_FIELDS if name in values})
     try:
         rule_of(row)
@@ -50,6 +54,7 @@ def choose_rule(*, by: Any, now: datetime, values: Mapping[str, Any]) -> LossRul
         )
         raise ValidationError(message) from refusal
     if new or row.pk is None:
+        row.version += row.pk is not None
         row.save()
         record(by=by, verb="loss_rule.changed", target=row, old=old, new=new, now=now)
     return row
@@ -147,7 +152,7 @@ def _check(row: RetentionCase) -> None:
         raise ValidationError({"cost_once_minor": _("A cost is zero or more; check the number.")})
     same = RetentionCase.objects.filter(name=row.name).exclude(pk=row.pk)
     if same.exists():
-        message = _("There is a case “%(name)s” already; choose another name.")
+        message = _("There is a case “%(name)s” already, perhaps put away; choose another name.")
         raise ValidationError({"name": message % {"name": row.name}})
 
 

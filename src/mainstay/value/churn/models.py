@@ -6,16 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.shared.fields import LongText, Text
 from mainstay.shared.models import Archivable, Stamped
 
-
-class LossKind(models.TextChoices):
-    SILENCE = "silence", _("No order for so many of the customer's own intervals")
-    CONTRACT = "contract", _("Contract ended without another")
-    PROBABILITY = "probability", _("Probability of still being a customer under a bound")
-
-
-class Typical(models.TextChoices):
-    MEDIAN = "median", _("median")
-    MEAN = "mean", _("mean")
+from .choices import LossKind, Typical
 
 
 class LossRule(Stamped):

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 
-from mainstay.customers.queries import reach
+from mainstay.customers.queries import everybody, reach
 from mainstay.orders.queries import terms_of_contracts
 from mainstay.value.models import (
     LossNote,
@@ -17,7 +17,7 @@ from mainstay.value.models import (
     ValueRun,
 )
 
-from .rules import PRESETS
+from .rules import NOT_NOTED, PRESETS
 
 
 def rule() -> LossRule:
@@ -70,7 +70,7 @@ def latest_notes() -> QuerySet[LossNote]:
 def by_reason(run: ValueRun, *, since: date, until: date) -> dict[str, tuple[int, int]]:
     """Return how many were lost in the days [since, until) for each reason noted, and their value.
 
-    The latest note of a customer counts; whoever has none is under "".
+    The latest note of a customer counts; whoever has none is under NOT_NOTED.
     """
     rows = LostCustomer.objects.filter(run=run, lost_on__gte=since, lost_on__lt=until)
     everybody = rows.aggregate(n=Count("pk"), minor=Sum("yearly_minor"))
@@ -82,7 +82,16 @@ def by_reason(run: ValueRun, *, since: date, until: date) -> dict[str, tuple[int
         for row in counted.annotate(n=Count("pk"), minor=Sum("yearly_minor")).order_by("-n")
     }
     known = [sum(pair[place] for pair in found.values()) for place in (0, 1)]
-    return found | {"": (everybody["n"] - known[0], (everybody["minor"] or 0) - known[1])}
+    return found | {NOT_NOTED: (everybody["n"] - known[0], (everybody["minor"] or 0) - known[1])}
+
+
+def whose_reason_is(key: str) -> QuerySet[Any, Any]:
+    """Return the numbers of customers whose latest note gives a reason; NOT_NOTED: no note."""
+    if key == NOT_NOTED:
+        return everybody().exclude(pk__in=LossNote.objects.values("customer")).values("pk")
+    latest = latest_notes().filter(customer=OuterRef("customer")).values("pk")[:1]
+    rows = LossNote.objects.filter(reason=key, pk=Subquery(latest))
+    return rows.values("customer")
 
 
 def notes_of(customer_id: int) -> QuerySet[LossNote]:

@@ -41,6 +41,7 @@ CLAIMS = {
 }
 POINTS_CLAIMED = 0.05  # "five more points of retention raise profit by 25 to 85 %"
 PROFIT_CLAIMED = (0.25, 0.85)
+NOT_NOTED = "none"  # the key of losses whose reason nobody has noted
 RULE_FIELDS = ("kind", "k", "typical", "floor_days", "grace_days", "threshold")
 
 

@@ -79,14 +79,3 @@ def form(row: Any, data: Any) -> ActivityForm:
             "version": row.version,
         }
     return ActivityForm(data, initial=initial, currency=currency)
-
-
-def conflict(form: Any, current: Any) -> dict[str, Any]:
-    """Return what somebody else wrote meanwhile; the form keeps what was typed."""
-    theirs = [
-        {"label": name, "theirs": getattr(current, name), "yours": value}
-        for name, value in form.values().items()
-        if getattr(current, name) != value
-    ]
-    form.data = {**form.data.dict(), "version": str(current.version)}
-    return {"theirs": theirs, "edited_at": current.updated_at}

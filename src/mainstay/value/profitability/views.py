@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mainstay.orders import actions as orders
 from mainstay.people.permissions import needs, writes
+from mainstay.shared.forms import conflict
 from mainstay.shared.lists.views import respond
 from mainstay.shared.versions import EditedMeanwhile
 from mainstay.value.forms import StartForm
@@ -60,7 +61,7 @@ def activity(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         if _saved(request, form, row):
             return redirect("value:activities")
     except EditedMeanwhile as told:
-        context |= activity_pages.conflict(form, told.current)
+        context |= conflict(form, told.current)
     return render(request, "value/profitability/activity.html", context)
 
 
@@ -125,7 +126,7 @@ def treatment(request: HttpRequest, pk: int) -> HttpResponse:
         if _decided(request, form, page):
             return redirect("value:worklist")
     except EditedMeanwhile as told:
-        context |= activity_pages.conflict(form, told.current)
+        context |= conflict(form, told.current)
     return render(request, "value/profitability/treatment.html", context)
 
 

@@ -10,7 +10,15 @@ from mainstay.orders.actions import owe_everything
 from mainstay.people.actions import change_company
 from mainstay.people.models import Role, User
 from mainstay.project.demo import world
-from mainstay.project.demo.actions import channels, costs, customer_base, staff, trade, wallets
+from mainstay.project.demo.actions import (
+    channels,
+    costs,
+    customer_base,
+    relations,
+    staff,
+    trade,
+    wallets,
+)
 from mainstay.records.actions import record
 from mainstay.value.models import ValueRun
 
@@ -55,6 +63,7 @@ def make_company(*, size: int, seed: int, password: str, now: datetime) -> world
     wallets.load(seed=seed, today=now.astimezone(zone).date(), now=now)
     costs.load(drawn, keys.customers, seed, now)
     channels.load(drawn, keys.customers, seed, now)
+    relations.load(drawn, keys.customers, seed=seed, by=people.service, now=now)
     owe_everything()
     facts = {"seed": seed, "customers": len(drawn.companies), "orders": len(drawn.orders)}
     record(by=None, verb="demo.made", target=company, new=facts, now=now)
