@@ -49,6 +49,15 @@ OPERATIONS = [
     ("get", "/value/scenarios", "value:read"),
     ("post", "/value/scenarios", "value:run"),
     ("get", "/value/scenarios/1", "value:read"),
+    ("get", "/value/churn", "value:read"),
+    ("get", "/value/churn/losses", "value:read"),
+    ("put", "/value/churn/rule", "value:write"),
+    ("get", "/value/churn/reasons", "value:read"),
+    ("post", "/value/churn/reasons", "value:write"),
+    ("post", "/value/churn/customers/1/notes", "customers:write"),
+    ("get", "/value/churn/cases", "value:read"),
+    ("post", "/value/churn/cases", "value:write"),
+    ("put", "/value/churn/cases/1", "value:write"),
     ("post", "/value/customers/1/wallet", "customers:write"),
     ("get", "/customers", "customers:read"),
     ("get", "/customers/1", "customers:read"),
@@ -99,8 +108,14 @@ OPERATIONS = [
     ("post", "/jobs/1/retry", "jobs:write"),
 ]
 ACTIVITY = {"name": "A", "yearly_cost_minor": 1, "driver": "orders"}
+RETENTION = {"name": "A", "points_low": 0, "points": 0.01, "points_high": 0.02}
 BODIES = {
     "/customers/1/recommendation": {"given_by_id": None},
+    "/value/churn/rule": {"kind": "silence"},
+    "/value/churn/reasons": {"name": "A"},
+    "/value/churn/customers/1/notes": {"reason": "moved", "noted_on": "2026-01-01"},
+    "/value/churn/cases": RETENTION,
+    "/value/churn/cases/1": RETENTION,
     "/value/profitability/customers/1/decision": {"state": "open"},
     "/value/profitability/activities": ACTIVITY,
     "/value/profitability/activities/1": ACTIVITY,

@@ -20,6 +20,7 @@ SCOPES = {
     "orders:write": _("Record orders"),
     "value:read": _("Read customer value"),
     "value:run": _("Start value runs"),
+    "value:write": _("Set the terms of customer value, such as who counts as lost"),
     "jobs:read": _("Follow jobs"),
     "jobs:write": _("Cancel jobs and try them again"),
 }

@@ -15,6 +15,7 @@ SCOPES = (
     "orders:write",
     "value:read",
     "value:run",
+    "value:write",
     "jobs:read",
     "jobs:write",
 )

@@ -7,6 +7,7 @@ import pytest
 
 from mainstay.value.churn.actions import note_loss
 from mainstay.value.models import LostCustomer
+from tests.api import ApiClient
 from tests.factories.value import NOW
 
 TOLD = {"reason": "competition", "noted_on": date(2026, 1, 10), "text": "Cheaper by a tenth."}
@@ -26,3 +27,8 @@ def noted(lost: LostCustomer, owner: Any) -> LostCustomer:
     """Return that loss, with the reason noted by the owner."""
     note_loss(by=owner, now=NOW, customer=lost.customer, values=TOLD, today=NOW.date())
     return lost
+
+
+@pytest.fixture
+def api(analyst: Any) -> ApiClient:
+    return ApiClient(analyst)

@@ -126,11 +126,14 @@ def worth(content: dict[str, Any], policy: dict[str, Any]) -> Worth | None:
 
 def answer(case: RetentionCase, of: retention.Base) -> retention.Answer:
     """Return whether the case pays for this base."""
-    drawn = retention.Case(
+    return retention.evaluate(terms_of(case), of)
+
+
+def terms_of(case: RetentionCase) -> retention.Case:
+    return retention.Case(
         cost_once=case.cost_once_minor,
         cost_yearly=case.cost_yearly_minor,
         points_low=case.points_low,
         points=case.points,
         points_high=case.points_high,
     )
-    return retention.evaluate(drawn, of)

@@ -13,7 +13,6 @@ from mainstay.analysis.value.churn_rates import following, rate
 from mainstay.people.permissions import Scope, can, scope
 from mainstay.shared import money as amounts
 from mainstay.shared.templatetags.figures import day, money_round, number, percent
-from mainstay.value.models import RunPart
 from mainstay.value.presenters.charts import Chart
 from mainstay.value.presenters.explained import Tile
 from mainstay.value.queries import current_part, of_summary
@@ -31,7 +30,7 @@ MONTHS_SHOWN = 36
 class Page:
     """Everything on the page; `part` is None until a run has counted."""
 
-    part: RunPart | None
+    part: Any | None
     rule: str
     rule_changed: bool
     may_edit: bool
@@ -72,7 +71,7 @@ def page(user: Any) -> Page:
     )
 
 
-def figures(part: RunPart, user: Any) -> Figures:
+def figures(part: Any, user: Any) -> Figures:
     """Return the figures of a part that has counted, for this user."""
     told = of_summary(part.run_id, "margin", "parameters")
     rule = words.rule_in_words(part.content["rule"], part.content)

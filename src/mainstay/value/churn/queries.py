@@ -54,6 +54,26 @@ def losses(run: ValueRun, *, user: Any) -> QuerySet[LostCustomer]:
     return LostCustomer.objects.filter(reach(user, "customer__"), run=run)
 
 
+def narrowed_losses(
+    run_id: int | None,
+    *,
+    user: Any,
+    lost_from: date | None = None,
+    lost_until: date | None = None,
+    reason: str = "",
+    not_back: bool | None = None,
+) -> QuerySet[LostCustomer]:
+    """Return the losses of a run that fit, among the customers that the user may see."""
+    rows = LostCustomer.objects.filter(reach(user, "customer__"), run=run_id)
+    wishes = {
+        "lost_on__gte": lost_from,
+        "lost_on__lte": lost_until,
+        "came_back_on__isnull": not_back,
+        "customer__in": whose_reason_is(reason) if reason else None,
+    }
+    return rows.filter(**{name: wish for name, wish in wishes.items() if wish is not None})
+
+
 def largest_losses(run: ValueRun, *, user: Any, since: date, limit: int = 10) -> list[LostCustomer]:
     """Return who was lost since a day and is not back, the most valuable first."""
     rows = losses(run, user=user).filter(lost_on__gte=since, came_back_on=None)

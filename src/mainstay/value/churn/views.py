@@ -68,7 +68,7 @@ def offer_reason(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @get_or_post
-@needs("value.view")
+@needs("customers.view")
 @writes("interactions.edit")
 def loss(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(visible_to(request.user), pk=pk)
