@@ -1,6 +1,7 @@
 """What a URL means, and tables in and out."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -102,3 +103,19 @@ def test_a_function_gets_rows_in_order_and_its_rows_are_a_table() -> None:
 
     assert engine.run(found)["doubled"].to_pylist() == [12, 16, 10, 14]
     assert engine.run(found.filter(_.doubled > 12).count())[0].to_pylist() == [2]
+
+
+def test_threads_share_an_engine_while_a_function_still_reads_its_rows() -> None:
+    engine = connect("duckdb://")
+    lines = engine.load(pa.table({"n": range(1_000_000)}))
+    schema = pa.schema([("n", pa.int64())])
+
+    def total(place: int) -> int:
+        kept = engine.keep(lines.filter(_.n % 8 == place))
+        found = engine.mapped(kept, lambda batches: batches, schema=schema, order=("n",))
+        return int(engine.run(found.agg(total=_.n.sum()))["total"][0].as_py())
+
+    with ThreadPoolExecutor(4) as threads:
+        totals = list(threads.map(total, range(8)))
+
+    assert sum(totals) == 999_999 * 1_000_000 // 2

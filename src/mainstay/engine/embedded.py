@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
@@ -39,7 +40,11 @@ class Means(NamedTuple):
 
 
 class Embedded:
-    """An Engine on DuckDB; tables come from a database file or from Parquet files."""
+    """An Engine on DuckDB; tables come from a database file or from Parquet files.
+
+    Threads may share it: they ask in turn, since a session forgets an answer that is not read yet
+    when it is asked again; DuckDB answers each with all processors.
+    """
 
     distant = False
 
@@ -61,6 +66,7 @@ class Embedded:
                 f"{database} is not a DuckDB database, or another program holds it."
             ) from error
         self.views = 0
+        self.turn = RLock()
         self.loaded: dict[str, pa.Table] = {}
         self.files = files
 
@@ -100,15 +106,16 @@ class Embedded:
 
     def load(self, rows: pa.Table) -> ibis.Table:
         """Return Arrow rows as a table of this engine, without copying them."""
-        self.views += 1
-        name = f"_mainstay_{self.views}"
-        self.raw.register(name, rows)
-        self.loaded[name] = rows
-        return self._bound(name)
+        with self.turn:
+            self.views += 1
+            name = f"_mainstay_{self.views}"
+            self.raw.register(name, rows)
+            self.loaded[name] = rows
+            return self._bound(name)
 
     def keep(self, expression: ibis.Table) -> ibis.Table:
         """Compute once; the result is a temporary table."""
-        with answering():
+        with self.turn, answering():
             return self._bound(self._made("TABLE", self._in_long(sql(expression))))
 
     def mapped(
@@ -121,7 +128,7 @@ class Embedded:
     ) -> ibis.Table:
         """Return what a function makes of the rows, which it gets and yields in batches."""
         ordered = rows.order_by(*order) if order else rows
-        with answering():
+        with self.turn, answering():
             batches = self.raw.sql(sql(ordered)).to_arrow_reader(BATCH)
             promised = ordered.schema().to_pyarrow()
             found = list(function(batch.cast(promised) for batch in batches))
@@ -154,13 +161,13 @@ class Embedded:
         if (rows := self.loaded.get(getattr(expression.op(), "name", ""))) is not None:
             return rows
         promised = expression.as_table().schema().to_pyarrow()
-        with answering():
+        with self.turn, answering():
             found = self.raw.sql(sql(expression)).to_arrow_table()
         return found if found.schema.equals(promised) else found.cast(promised)
 
     def write_parquet(self, expression: ibis.Table, path: Path) -> None:
         """Write under another name and rename."""
-        with appearing(path) as unfinished:
+        with appearing(path) as unfinished, self.turn:
             self.copy(sql(expression), unfinished)
 
     def copy(self, query: str, path: Path) -> None:

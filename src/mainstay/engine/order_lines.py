@@ -30,6 +30,7 @@ TYPES = {
 POSTAGE = ("POST", "POSTAGE", "DOT", "C2", "CARRIAGE", "SHIPPING", "FREIGHT", "DELIVERY")
 MANUAL = ("M", "MANUAL", "B", "S", "SAMPLES", "CRUK", "AMAZONFEE", "BANK CHARGES", "ADJUST", "FEE")
 DISCOUNT = ("D", "DISCOUNT")
+HELD = 12_000_000  # lines; so many of numbers fit beside the work: read once, while all is imported
 WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UINTEGER", "USMALLINT", "UTINYINT")
 
 
@@ -138,8 +139,9 @@ class OrderFile:
             for b in bounds
         }
         query = f"SELECT {', '.join(_canonical(values, minor=minor))} FROM raw"  # noqa: S608
+        rows = self.bench.one("SELECT count(*) FROM raw")[0]
         direct = self.layout.format is files.Format.PARQUET and not any(b.is_text for b in bounds)
-        made = "TEMP VIEW" if direct else "TEMP TABLE"
+        made = "TEMP VIEW" if direct and rows > HELD else "TEMP TABLE"
         self.engine.raw.execute(f"CREATE OR REPLACE {made} order_lines AS {query}")
         return self._described(bounds, cells, values, styles)
 

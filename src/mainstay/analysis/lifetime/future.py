@@ -11,13 +11,13 @@ at a = 1, for a + b < 1 with x = 0, and for any horizon.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
 
 from mainstay.analysis.numerics.arrays import Floats
-from mainstay.analysis.numerics.chunks import CHUNK, each, joined
+from mainstay.analysis.numerics.chunks import CHUNK, joined
 from mainstay.analysis.numerics.distinct import Pairs, distinct_pairs
 
 STRIP_STEP = 0.6  # trapezoid step on the logit scale: error exp(-2 pi^2 / step), below 1e-14
@@ -65,15 +65,9 @@ def moments(
 
 def of_pairs(h: Heterogeneity, pairs: Pairs, span: Span) -> Moments:
     """Return the moments of each distinct pair."""
-    table = np.empty((7, pairs.T.size))
-
-    def one_x(part: slice) -> None:
+    table = np.zeros((7, pairs.T.size))
+    for part in [] if span.empty else pairs.by_x():
         table[:, part] = _of_one_x(h, float(pairs.x[part.start]), pairs.T[part], span)
-
-    if not span.empty:
-        each(one_x, pairs.by_x())
-    else:
-        table[:] = 0.0
     return Moments(table[0], table[1], table[2], table[3:])
 
 
@@ -85,16 +79,14 @@ def means_of_pairs(h: Heterogeneity, pairs: Pairs, times: Floats) -> Floats:
     """
     table = np.empty((times.size, pairs.T.size))
 
-    def one_x(part: slice) -> None:
+    for part in pairs.by_x():
         R, ages = h.r + float(pairs.x[part.start]), h.alpha + pairs.T[part]
         p = dropout_mixture(h.a, h.b + float(pairs.x[part.start]))
-        table[:, part] = through_nodes(ages, lambda A: _mean(R, A, times, p))
-
-    each(one_x, pairs.by_x())
+        table[:, part] = through_nodes(ages, partial(_mean, R, times=times, mixture=p))
     return table
 
 
-def _mean(R: float, A: Floats, times: Floats, mixture: Mixture) -> Floats:
+def _mean(R: float, A: Floats, *, times: Floats, mixture: Mixture) -> Floats:
     if mixture.p[-1] == 0.0:
         return np.multiply.outer(times, R / A)
     gone = np.multiply.outer(np.divide.outer(times, A), mixture.p)

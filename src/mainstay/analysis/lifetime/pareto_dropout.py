@@ -18,7 +18,6 @@ import numpy as np
 from mainstay.analysis.lifetime.future import gauss_legendre
 from mainstay.analysis.lifetime.purchasing import Exceedances, never_lost
 from mainstay.analysis.numerics.arrays import Floats, Histories, Integers
-from mainstay.analysis.numerics.chunks import each
 
 Parameters = Floats  # r, alpha, s, beta: one row each, of one value or one per customer
 
@@ -50,14 +49,11 @@ def odds_of_loss(theta: Parameters, x: Floats, t_x: Floats, T: Floats) -> Odds:
     reach, length, fall = _extent(theta, x, t_x, T)
     found = Odds(np.empty(x.size), np.empty((4, x.size)), np.empty((4, 4, x.size)))
 
-    def piece(part: tuple[Integers, int]) -> None:
-        who, nodes = part
+    for who, nodes in _pieces(length, fall):
         own = theta[:, who] if theta.shape[1] > 1 else theta
         here = (x[who], t_x[who], T[who])
         log, slopes, curves = _piece(own, here, (reach[who], length[who]), nodes)
         found.log[who], found.slopes[:, who], found.curves[:, :, who] = log, slopes, curves
-
-    each(piece, _pieces(length, fall))
     return found
 
 

@@ -10,6 +10,7 @@ whose confluent hypergeometric function Psi overflows at large B; the integral d
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +25,6 @@ from mainstay.analysis.lifetime.future import (
     times,
 )
 from mainstay.analysis.numerics.arrays import Floats
-from mainstay.analysis.numerics.chunks import each
 from mainstay.analysis.numerics.distinct import Pairs
 
 FAR = np.exp(40.0)  # times A: so far that A and B no longer matter
@@ -96,15 +96,12 @@ def certain(h: Rates, pairs: Pairs, horizon: float) -> Floats:
     sooner = min(h.alpha, h.beta)
     table = np.empty((1, pairs.T.size))
 
-    def one_x(part: slice) -> None:
+    def exact(ages: Floats, R: float) -> Floats:
+        return np.array([[_first(h, R, float(T), horizon) for T in ages - sooner]])
+
+    for part in pairs.by_x():
         R = h.r + float(pairs.x[part.start])
-
-        def exact(ages: Floats) -> Floats:
-            return np.array([[_first(h, R, float(T), horizon) for T in ages - sooner]])
-
-        table[:, part] = through_nodes(sooner + pairs.T[part], exact)
-
-    each(one_x, pairs.by_x())
+        table[:, part] = through_nodes(sooner + pairs.T[part], partial(exact, R=R))
     return table.ravel()
 
 

@@ -1,16 +1,13 @@
-"""Work on long arrays in pieces that fit the processor's cache, on all processors.
+"""Work on long arrays in pieces that fit the processor's cache.
 
-NumPy releases the interpreter lock inside its loops, so plain threads suffice.
+One after another: NumPy gives the interpreter lock away for the few microseconds of an operation
+on a piece, and threads that pass it on that often took half as long again as one alone. Threads pay
+beside work that leaves the lock alone for long, as engines do.
 """
 
 from __future__ import annotations
 
-import os
-import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache
+from collections.abc import Callable
 from typing import TypeVar
 
 import numpy as np
@@ -18,49 +15,13 @@ import numpy as np
 from mainstay.analysis.numerics.arrays import Floats
 
 T = TypeVar("T")
-S = TypeVar("S")
 
-CHUNK = 8_192  # eight columns fill a cache; and BLAS starts no threads of its own for so few
-
-THREADS = "chunks-"
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not every system knows affinities
-        return os.cpu_count() or 1
-
-
-@lru_cache(maxsize=1)
-def _pool(process: int) -> ThreadPoolExecutor:
-    # keyed by process: threads do not survive a fork
-    return ThreadPoolExecutor(max_workers=processors(), thread_name_prefix=f"{THREADS}{process}")
-
-
-def each(work: Callable[[S], T], pieces: Sequence[S]) -> list[T]:
-    """Return work(piece) for each piece, in order, in parallel."""
-    within = threading.current_thread().name.startswith(THREADS)  # would wait for itself
-    if within or len(pieces) < 3 or processors() == 1:
-        return [work(piece) for piece in pieces]
-    return list(_pool(os.getpid()).map(work, pieces))
-
-
-def ahead(work: Callable[[S], T], pieces: Iterable[S]) -> Iterator[T]:
-    """Yield work(piece) for each piece as they come, in order, at most a few pieces ahead."""
-    waiting: deque[Future[T]] = deque()
-    for piece in pieces:
-        waiting.append(_pool(os.getpid()).submit(work, piece))
-        if len(waiting) > processors():
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+CHUNK = 8_192  # a few columns stay in a cache; and BLAS starts no threads of its own for so few
 
 
 def over(size: int, work: Callable[[slice], T], chunk: int = CHUNK) -> list[T]:
-    """Return work(slice) for consecutive slices that cover 0 .. size, in order, in parallel."""
-    return each(work, [slice(i, min(i + chunk, size)) for i in range(0, size, chunk)])
+    """Return work(slice) for consecutive slices that cover 0 .. size, in order."""
+    return [work(slice(i, min(i + chunk, size))) for i in range(0, size, chunk)]
 
 
 def filled(rows: int, size: int, work: Callable[[slice], Floats]) -> Floats:
@@ -70,7 +31,7 @@ def filled(rows: int, size: int, work: Callable[[slice], Floats]) -> Floats:
     def piece(part: slice) -> None:
         table[:, part] = work(part)
 
-    over(size, piece, 2 * CHUNK)  # fewer hand-overs between threads
+    over(size, piece, 2 * CHUNK)
     return table
 
 

@@ -14,8 +14,6 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mainstay.analysis.numerics.chunks import ahead
-
 EPOCH = date(1970, 1, 1)
 TREND_DAYS = 182  # the latest half year beside the half year before it
 SUMS = {"cost_minor": pa.int64(), "costed_minor": pa.int64(), "units": pa.float64()}
@@ -35,8 +33,8 @@ class OnePass:
 
     def __call__(self, batches: Batches) -> Batches:
         """Yield the customers and the days of each batch; all rows of a customer come together."""
-        for found in ahead(self._batch, whole_customers(batches)):
-            yield from found
+        for lines in whole_customers(batches):
+            yield from self._batch(lines)
 
     def _batch(self, lines: pa.RecordBatch) -> tuple[pa.RecordBatch, pa.RecordBatch]:
         new_customer = _changes(lines["customer_id"])
@@ -44,8 +42,7 @@ class OnePass:
         customers = np.flatnonzero(new_customer[starts])
         day = lines["day"].view(pa.int32()).to_numpy()[starts]
         amount = np.add.reduceat(lines["amount_minor"].to_numpy(), starts)
-        bought = np.logical_or.reduceat(_flags(lines["bought"]), starts)
-        found = Occasions.of(day, amount, bought, customers)
+        found = Occasions.of(day, amount, _any(_flags(lines["bought"]), starts), customers)
         place = starts[customers]
         columns = {
             "customer_id": lines["customer_id"].take(pa.array(place)),
@@ -93,9 +90,10 @@ class Occasions:
     @classmethod
     def of(cls, day: Days, amount: Whole, bought: Flags, customers: Whole) -> "Occasions":
         """Leave out the days with returns only."""
+        if bought.all():
+            return cls(day, amount, np.diff(customers, append=day.size), customers)
         n = np.add.reduceat(bought, customers, dtype=np.int64)
-        if not bought.all():
-            day, amount = day[bought], amount[bought]
+        day, amount = day[bought], amount[bought]
         return cls(day, amount, n, np.cumsum(n) - n)
 
     def at(self, place: Whole | int) -> Days:
@@ -106,8 +104,8 @@ class Occasions:
 
     def until(self, last: int) -> Whole:
         """Return how many of each customer's days are not after the given one."""
-        counted = np.zeros(self.day.size + 1, dtype=np.int64)
-        np.cumsum(self.day <= last, out=counted[1:])
+        counted = np.zeros(self.day.size + 1, dtype=np.int32)
+        np.cumsum(self.day <= last, out=counted[1:], dtype=np.int32)
         return np.asarray(counted[self.begin + self.n] - counted[self.begin])
 
     def first_amounts(self) -> Whole:
@@ -131,7 +129,8 @@ def whole_customers(batches: Batches) -> Batches:
         held = batch if rest is None else pa.concat_batches([rest, batch])
         if not len(held):
             continue
-        last = int(np.flatnonzero(_changes(held["customer_id"]))[-1])
+        whose = held["customer_id"]
+        last = pc.index(whose, whose[-1]).as_py()
         if last:
             yield held[:last]
         rest = held[last:]
@@ -152,6 +151,13 @@ def _changes(column: pa.Array) -> Flags:
 
 def _flags(column: pa.Array) -> Flags:
     return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.bool_)
+
+
+def _any(flags: Flags, starts: Whole) -> Flags:
+    """Tell whether a flag is set from each start to the next."""
+    if flags.all():
+        return np.ones(starts.size, dtype=np.bool_)
+    return np.logical_or.reduceat(flags, starts)
 
 
 def _sum(column: pa.Array, customers: Whole) -> pa.Array:

@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -46,27 +47,28 @@ def _analyse(given: argparse.Namespace) -> None:
     """Read, value, write; results appear together at the end."""
     Thread(target=_prepare).start()
     from mainstay.engine.embedded import Embedded, Means
-    from mainstay.project.analyse import reading, results
+    from mainstay.project.analyse import reading
     from mainstay.project.analyse.wording import decimals_of
 
-    with tempfile.TemporaryDirectory(prefix="mainstay-") as folder:
-        engine = Embedded(Means(MEMORY, 0, Path(folder)))
-        try:
-            read = reading.read(
-                engine, given, decimals=decimals_of(given.currency or ""), folder=Path(folder)
-            )
-            from mainstay.analysis import valuation
+    with ExitStack() as ending:
+        folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="mainstay-")))
+        engine = ending.enter_context(closing(Embedded(Means(MEMORY, 0, folder))))
+        decimals = decimals_of(given.currency or "")
+        read = reading.read(engine, given, decimals=decimals, folder=folder)
+        from mainstay.analysis import valuation
+        from mainstay.project.analyse import results
+        from mainstay.project.analyse.language import of_environment, speaking
 
-            valued = valuation.value(
-                read.lines, engine=engine, parameters=_parameters(given, read.as_of)
-            )
-        finally:
-            engine.close()
-    summary = {"source": read.described(), **valued.summary, "fingerprint": valued.fingerprint}
-    from mainstay.project.analyse.language import of_environment, speaking
-
-    with speaking(given.language or of_environment(os.environ)):
-        results.write(given.out, valued.customers, summary)
+        out = results.Results(given.out, ending)
+        valued = valuation.value(
+            read.lines,
+            engine=engine,
+            parameters=_parameters(given, read.as_of),
+            keep=out.customers,
+        )
+        summary = {"source": read.described(), **valued.summary, "fingerprint": valued.fingerprint}
+        with speaking(given.language or of_environment(os.environ)):
+            out.rest(valued.customers, summary)
     sys.stdout.write(results.told(summary, given.out))
 
 
@@ -74,6 +76,7 @@ def _prepare() -> None:
     """Import what takes long while the engine reads the file."""
     from mainstay.analysis import valuation  # noqa: F401 - imported for those who come later
     from mainstay.engine import expressions
+    from mainstay.project.analyse import results  # noqa: F401 - likewise
 
     expressions.compiler()
 

@@ -1,6 +1,8 @@
 """Write the results, each file complete or not at all, and say the main figures in a few lines."""
 
 import json
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +14,39 @@ from mainstay.project.analyse import report
 from mainstay.project.analyse.wording import Money, count
 
 
-def write(folder: Path, customers: pa.Table, summary: dict[str, Any]) -> None:
-    """Write customers.parquet, summary.json and report.html."""
-    page = report.page(summary, customers)
-    with appearing(folder / "customers.parquet") as unfinished:
-        pq.write_table(
-            customers,
-            unfinished,
-            compression="snappy",  # a third of zstd's time; a third more to keep
-            use_dictionary=[field.name for field in customers.schema if _repeats(field.type)],
-        )
-    with appearing(folder / "summary.json") as unfinished:
-        text = json.dumps(summary, ensure_ascii=False, indent=1, default=str, allow_nan=False)
-        unfinished.write_text(text, "utf-8")
-    with appearing(folder / "report.html") as unfinished:
-        unfinished.write_text(page, "utf-8")
+class Results:
+    """The files of one analysis: customers are written while the summary is still made."""
+
+    def __init__(self, folder: Path, ending: ExitStack) -> None:
+        """Write into the folder, which appears with the first file; the stack ends the writing."""
+        self.folder, self.ending = folder, ending
+        self.writing: Future[None] | None = None
+
+    def customers(self, rows: pa.Table) -> None:
+        """Begin to write customers.parquet, and return at once."""
+        unfinished = self.ending.enter_context(appearing(self.folder / "customers.parquet"))
+        beside = self.ending.enter_context(ThreadPoolExecutor(1))
+        self.writing = beside.submit(_write_customers, rows, unfinished)
+
+    def rest(self, customers: pa.Table, summary: dict[str, Any]) -> None:
+        """Write summary.json and report.html, and wait for the customers."""
+        page = report.page(summary, customers)
+        with appearing(self.folder / "summary.json") as unfinished:
+            text = json.dumps(summary, ensure_ascii=False, indent=1, default=str, allow_nan=False)
+            unfinished.write_text(text, "utf-8")
+        with appearing(self.folder / "report.html") as unfinished:
+            unfinished.write_text(page, "utf-8")
+        if self.writing:
+            self.writing.result()
+
+
+def _write_customers(rows: pa.Table, path: Path) -> None:
+    pq.write_table(
+        rows,
+        path,
+        compression="snappy",  # a third of zstd's time; a third more to keep
+        use_dictionary=[field.name for field in rows.schema if _repeats(field.type)],
+    )
 
 
 def _repeats(kind: pa.DataType) -> bool:
