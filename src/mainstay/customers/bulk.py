@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mainstay.customers import actions, tasks
-from mainstay.people import queries as people
 from mainstay.shared.lists import BulkAction
 
 
@@ -30,14 +29,6 @@ def _enqueue(kind: str) -> Any:
         return reverse("jobs:detail", args=[job.id])
 
     return enqueue
-
-
-def _owners(user: Any) -> list[tuple[str, str]]:
-    return [("", str(_("nobody")))] + [(str(u.pk), u.name) for u in people.owners()]
-
-
-def _teams(user: Any) -> list[tuple[str, str]]:
-    return [("", str(_("no team")))] + [(str(t.pk), t.name) for t in people.owning_teams()]
 
 
 ACTIONS = (
@@ -62,7 +53,8 @@ ACTIONS = (
         label=_("Owner"),
         icon="user-round-cog",
         field_label=_("New owner"),
-        choices=_owners,
+        filter="owner",
+        nobody=_("nobody"),
         run=_run("owner"),
         enqueue=_enqueue("owner"),
     ),
@@ -71,7 +63,8 @@ ACTIONS = (
         label=_("Team"),
         icon="users-round",
         field_label=_("New team"),
-        choices=_teams,
+        filter="team",
+        nobody=_("no team"),
         run=_run("team"),
         enqueue=_enqueue("team"),
     ),

@@ -19,6 +19,7 @@ from mainstay.shared.lists import (
     ListDefinition,
     RelatedDayFilter,
     RelatedFilter,
+    RowFilter,
 )
 
 KINDS = [("organisation", _("Organisation")), ("person", _("Person"))]
@@ -33,35 +34,29 @@ class CustomerFilter(django_filters.FilterSet):
     industry = django_filters.CharFilter(
         label=_("Industry"), lookup_expr="exact", max_length=120, help_text=_("as written there")
     )
-    owner = django_filters.ModelChoiceFilter(
+    owner = RowFilter(
         label=_("Owner"),
-        queryset=lambda request: people.owners(),
+        queryset=lambda request: people.named_owners(),
         null_label=_("nobody"),
-        widget=LongSelect,
     )
-    team = django_filters.ModelChoiceFilter(
-        label=_("Team"), queryset=lambda request: people.owning_teams(), widget=LongSelect
-    )
+    team = RowFilter(label=_("Team"), queryset=lambda request: people.owning_teams())
     tag = RelatedFilter(
         label=_("Tag"),
         queryset=lambda request: queries.tags(),
-        widget=LongSelect,
         relation=queries.taggings,
         link="customer",
         target="tag",
     )
-    channel = django_filters.ModelChoiceFilter(
+    channel = RowFilter(
         label=_("Came by"),
         field_name="acquisition_channel",
         queryset=lambda request: queries.channels(),
         null_label=_("no known channel"),
-        widget=LongSelect,
     )
-    campaign = django_filters.ModelChoiceFilter(
+    campaign = RowFilter(
         label=_("Campaign"),
         field_name="acquisition_campaign",
         queryset=lambda request: queries.campaigns(),
-        widget=LongSelect,
     )
     added_from = DayFilter(label=_("Added from"), field_name="created_at")
     complained_from = RelatedDayFilter(

@@ -11,8 +11,8 @@ from mainstay.orders import queries
 from mainstay.people import permissions
 from mainstay.people import queries as people
 from mainstay.shared import search
-from mainstay.shared.forms import DayInput, LongSelect
-from mainstay.shared.lists import Column, DayFilter, EmptyState, Kind, ListDefinition
+from mainstay.shared.forms import DayInput
+from mainstay.shared.lists import Column, DayFilter, EmptyState, Kind, ListDefinition, RowFilter
 
 YES_NO = {True: _("Return"), False: _("Order")}
 
@@ -23,18 +23,14 @@ class OrderFilter(django_filters.FilterSet):
     is_return = django_filters.ChoiceFilter(
         label=_("Kind"), choices=[("true", _("Returns")), ("false", _("Orders"))], method="by_kind"
     )
-    source = django_filters.ModelChoiceFilter(
-        label=_("Source"), queryset=lambda request: customers.sources(), widget=LongSelect
-    )
+    source = RowFilter(label=_("Source"), queryset=lambda request: customers.sources())
 
     def by_kind(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.filter(is_return=value == "true")
 
 
 class ProductFilter(django_filters.FilterSet):
-    category = django_filters.ModelChoiceFilter(
-        label=_("Category"), queryset=lambda request: queries.categories(), widget=LongSelect
-    )
+    category = RowFilter(label=_("Category"), queryset=lambda request: queries.categories())
     without_cost = django_filters.BooleanFilter(
         label=_("Without unit cost"), field_name="unit_cost_minor", lookup_expr="isnull"
     )

@@ -182,6 +182,11 @@ def owners() -> QuerySet[User]:
     return User.objects.filter(is_active=True).order_by("name", "id")
 
 
+def named_owners() -> QuerySet[User]:
+    """Return `owners()` with no more of them than a list of names shows."""
+    return owners().only("name", "email")
+
+
 def owning_teams() -> QuerySet[Team]:
     return Team.objects.order_by("name", "id")
 

@@ -92,6 +92,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "mainstay.shared.widgets.Written"
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("pl", "Polski"), ("ru", "Русский"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [PACKAGE / "shared" / "locale"]

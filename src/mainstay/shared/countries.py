@@ -16,8 +16,12 @@ def name(code: str) -> str:
 
 def choices() -> list[tuple[str, str]]:
     """Return the countries with codes, sorted by name in the reader's language."""
-    names = _names(_LANGUAGES.get(get_language() or "en", "en"))
-    return sorted(names.items(), key=lambda pair: pair[1])
+    return _sorted(_LANGUAGES.get(get_language() or "en", "en"))
+
+
+@cache
+def _sorted(language: str) -> list[tuple[str, str]]:
+    return sorted(_names(language).items(), key=lambda pair: pair[1])
 
 
 @cache

@@ -1,8 +1,9 @@
 """Money is integer minor units and a currency; this module writes it the reader's way."""
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
-from django.utils.formats import number_format
+from django.utils.formats import get_format
 from django.utils.translation import get_language
 
 # ISO 4217 currencies whose minor unit is not a hundredth.
@@ -14,12 +15,24 @@ _SIGN_FIRST = {"en", "zh-hans"}
 GAP = "\N{NO-BREAK SPACE}"
 ALMOST = Decimal("0.9995")  # 999,999 is a million, not a thousand thousand
 _STEPS = ((10**9, "bn"), (10**6, "m"), (10**3, "k"))
+_EXACT = Context(prec=60)
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """Return the value with so many decimals, halves away from zero as on paper."""
     step = Decimal(1).scaleb(-places)
-    return value.quantize(step, ROUND_HALF_UP, Context(prec=60)) + 0  # no minus before a zero
+    return value.quantize(step, ROUND_HALF_UP, _EXACT) + 0  # no minus before a zero
+
+
+def grouped(value: Decimal, places: int) -> str:
+    """Return the rounded value as the reader's language writes numbers; a page has hundreds."""
+    return f"{value:,.{places}f}".translate(_signs(get_language()))
+
+
+@cache
+def _signs(language: str | None) -> dict[int, str]:
+    names = {",": "THOUSAND_SEPARATOR", ".": "DECIMAL_SEPARATOR"}
+    return {ord(sign): get_format(name, language) for sign, name in names.items()}
 
 
 def digits(currency: str) -> int:
@@ -41,7 +54,7 @@ def written(minor: int | Decimal, currency: str, places: int | None = None) -> s
     """Return the amount as the reader's language writes it: €1,234.50 or 1 234,50 €."""
     places = digits(currency) if places is None else places
     amount = rounded(major(minor, currency), places)
-    return _with_sign(number_format(abs(amount), places), currency, negative=amount < 0)
+    return _with_sign(grouped(abs(amount), places), currency, negative=amount < 0)
 
 
 def written_short(minor: int | Decimal, currency: str) -> str:
@@ -51,7 +64,7 @@ def written_short(minor: int | Decimal, currency: str) -> str:
         if abs(amount) >= step * ALMOST:
             scaled = abs(amount) / step
             places = max(0, 3 - len(str(int(scaled))))
-            text = number_format(rounded(scaled, places), places) + _unit(letter)
+            text = grouped(rounded(scaled, places), places) + _unit(letter)
             return _with_sign(text, currency, negative=amount < 0)
     return written(minor, currency, 0)
 

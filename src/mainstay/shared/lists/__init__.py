@@ -6,7 +6,7 @@ columns, sorts and filters to a lower one's list by a `Publication`.
 
 from mainstay.shared.lists.columns import Column, Kind
 from mainstay.shared.lists.definition import BulkAction, EmptyState, ListDefinition
-from mainstay.shared.lists.filters import DayFilter, RelatedDayFilter, RelatedFilter
+from mainstay.shared.lists.filters import DayFilter, RelatedDayFilter, RelatedFilter, RowFilter
 from mainstay.shared.lists.publications import Publication
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "Publication",
     "RelatedDayFilter",
     "RelatedFilter",
+    "RowFilter",
 ]

@@ -16,14 +16,21 @@ from mainstay.shared.lists.selection import FEW, NotValid, select
 from mainstay.shared.lists.state import State
 
 
-def offered(user: Any, definition: ListDefinition) -> list[dict[str, Any]]:
+def offered(user: Any, definition: ListDefinition, forms: list[Any]) -> list[dict[str, Any]]:
     """Return the actions the user may take, with the choices of each."""
     if not access.can(user, definition.bulk_permission):
         return []
+    fields = {name: field for form in forms for name, field in form.form.fields.items()}
     return [
-        {"action": action, "choices": action.choices(user) if action.choices else None}
-        for action in definition.bulk
+        {"action": action, "choices": _choices(action, user, fields)} for action in definition.bulk
     ]
+
+
+def _choices(action: BulkAction, user: Any, fields: dict[str, Any]) -> list[tuple[str, str]] | None:
+    if action.filter:
+        rows = [(str(row.pk), str(row)) for row in fields[action.filter].choices.queryset]
+        return [("", str(action.nobody)), *rows]
+    return action.choices(user) if action.choices else None
 
 
 def respond(request: HttpRequest, state: State) -> HttpResponse:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -99,6 +100,7 @@ def _figure(kind: Kind, value: Any, currency: str) -> str:
             return figures.moment(value)
 
 
+@lru_cache(maxsize=512)
 def _person(name: str) -> SafeString:
     return SafeString(
         f'<span class="avatar-line"><span class="initials tone-{tone(name)}" aria-hidden="true">'

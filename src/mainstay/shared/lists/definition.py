@@ -24,7 +24,9 @@ class EmptyState:
 
 @dataclass(frozen=True, kw_only=True)
 class BulkAction:
-    """Something done to many rows; without `choices(user)` a text is typed.
+    """Something done to many rows; a text is typed, or one of `choices(user)` chosen.
+
+    With `filter` the choices are the rows of the list's filter of that name, and `nobody`.
 
     `run(by=, now=, value=, ids=)` does it and returns a sentence; `enqueue(by=, now=, value=,
     query=)` makes a job of it for more rows than a request should touch and returns its address.
@@ -36,6 +38,8 @@ class BulkAction:
     field_label: StrOrPromise
     run: Callable[..., str]
     choices: Callable[[Any], list[tuple[str, str]]] | None = None
+    filter: str = ""
+    nobody: StrOrPromise = ""
     enqueue: Callable[..., str] | None = None
 
 

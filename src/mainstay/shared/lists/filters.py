@@ -1,15 +1,16 @@
 """The filter form: django-filter declares it; here its answers become conditions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
 from django.utils.timezone import make_aware
+from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from mainstay.shared.conditions import Condition, held
-from mainstay.shared.forms import DayInput
+from mainstay.shared.forms import DayInput, LongSelect
 
 
 class DayFilter(django_filters.DateFilter):
@@ -35,6 +36,30 @@ def midnight(day: date) -> datetime:
     return make_aware(datetime.combine(day, time.min))
 
 
+class _RowChoices(ModelChoiceIterator):
+    """The rows to choose from, fetched once for all that offer them, not through a cursor each."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        if self.field.null_label is not None:
+            yield self.field.null_value, self.field.null_label
+        yield from map(self.choice, self.queryset)
+
+
+class _RowField(ModelChoiceField):
+    iterator = _RowChoices
+
+
+class RowFilter(django_filters.ModelChoiceFilter):
+    """A choice among rows of another model."""
+
+    field_class = _RowField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=LongSelect, **kwargs)
+
+
 class Related:
     """Mixed into a filter whose answer other rows hold, like a tag: `relation()` gives them.
 
@@ -50,7 +75,7 @@ class Related:
         return held(self.relation().filter(**{self.target: value}), self.link)
 
 
-class RelatedFilter(Related, django_filters.ModelChoiceFilter):
+class RelatedFilter(Related, RowFilter):
     """A choice that other rows hold."""
 
 

@@ -51,21 +51,22 @@ def _show(request: HttpRequest, state: State, template: str) -> HttpResponse:
 def _context(request: HttpRequest, state: State) -> dict[str, Any]:
     definition = state.definition
     kept, query = saved.views(request.user, definition.key), state.query()
+    shown = listing(state, request.user)
     return {
-        "list": listing(state, request.user),
+        "list": shown,
         "definition": definition,
         "state": state,
         "views": kept,
         "ready_lists": saved.shipped(request.user, definition.key),
         "current_view": next((view.pk for view in kept if view.query == query), None),
-    } | _offers(request.user, definition)
+    } | _offers(request.user, definition, shown.forms)
 
 
-def _offers(user: Any, definition: Any) -> dict[str, Any]:
+def _offers(user: Any, definition: Any, forms: list[Any]) -> dict[str, Any]:
     """Return what the user may do with the rows."""
     return {
         "may_export": access.can(user, definition.export_permission),
-        "bulk_actions": bulk.offered(user, definition),
+        "bulk_actions": bulk.offered(user, definition, forms),
         "may_add": access.can(user, definition.empty.permission),
     }
 

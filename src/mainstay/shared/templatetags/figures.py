@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language
 
@@ -22,7 +22,7 @@ def number(value: Any, places: int = 0) -> str:
     if not _known(value):
         return NOTHING
     figure = amounts.rounded(Decimal(str(value)), places)
-    return number_format(figure, places).replace("-", "\N{MINUS SIGN}")
+    return amounts.grouped(figure, places).replace("-", "\N{MINUS SIGN}")
 
 
 @register.filter

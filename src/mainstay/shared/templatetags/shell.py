@@ -10,6 +10,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from mainstay.shared import access
+from mainstay.shared.widgets import escaped
 
 register = template.Library()
 _HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
@@ -61,18 +62,38 @@ def control(field: BoundField) -> SafeString:
     return field.as_widget(attrs={"class": _look(field)})
 
 
-@register.filter
-def is_checkbox(field: BoundField) -> bool:
-    return isinstance(field.field.widget, CheckboxInput)
+@register.simple_tag
+def form_field(field: BoundField) -> SafeString:
+    """Return the field with label, hint and what is wrong; a menu of filters has twenty of them."""
+    errors = field.errors
+    hint, wrong = field.help_text, "".join(f"<p>{escaped(e)}</p>" for e in errors)
+    if hint:
+        hint = f'<div class="form-hint" id="{field.auto_id}_helptext">{escaped(hint)}</div>'
+    if wrong:
+        wrong = f'<div class="field-errors" id="{field.auto_id}_error">{wrong}</div>'
+    look = "field field-wrong" if errors else "field"
+    return SafeString(f'<div class="{look}">{_labelled(field)}{hint}{wrong}</div>')
 
 
-@register.filter
-def is_choice_list(field: BoundField) -> bool:
-    return isinstance(field.field.widget, CheckboxSelectMultiple | RadioSelect)
+def _labelled(field: BoundField) -> str:
+    label = escaped(field.label)
+    match field.field.widget:
+        case CheckboxInput():
+            return _ticked(control(field), label)
+        case CheckboxSelectMultiple() | RadioSelect():
+            boxes = "".join(_ticked(box.tag(), box.choice_label) for box in _choices(field))
+            legend = f'<legend class="form-label">{label}</legend>'
+            return f"<fieldset>{legend}{boxes}</fieldset>"
+    look = "form-label required" if field.field.required else "form-label"
+    return f'<label class="{look}" for="{field.id_for_label}">{label}</label>{control(field)}'
 
 
-@register.filter
-def choices_of(field: BoundField) -> list[Any]:
+def _ticked(box: str, label: Any) -> str:
+    words = f'<span class="form-check-label">{escaped(label)}</span>'
+    return f'<label class="form-check">{box}{words}</label>'
+
+
+def _choices(field: BoundField) -> list[Any]:
     """Return the boxes to tick, each in the look of the site."""
     choices: list[Any] = field.subwidgets
     for choice in choices:

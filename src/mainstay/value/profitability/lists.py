@@ -8,8 +8,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.orders import queries as orders
-from mainstay.shared.forms import LongSelect
-from mainstay.shared.lists import Column, Kind, Publication
+from mainstay.shared.lists import Column, Kind, Publication, RowFilter
 from mainstay.shared.lists.saved import ShippedView
 from mainstay.value.lists import MoneyFilter
 
@@ -77,11 +76,10 @@ class ProfitFilter(django_filters.FilterSet):
 
 
 class CellFilter(django_filters.FilterSet):
-    cell_category = django_filters.ModelChoiceFilter(
+    cell_category = RowFilter(
         label=_("Buys from category"),
         field_name="category",
         queryset=lambda request: orders.categories(),
-        widget=LongSelect,
     )
     cell_sign = django_filters.ChoiceFilter(
         label=_("Profit in the category"),

@@ -15,8 +15,7 @@ from mainstay.people import permissions
 from mainstay.people import queries as people
 from mainstay.shared import search
 from mainstay.shared.conditions import Condition, fitting
-from mainstay.shared.forms import LongSelect
-from mainstay.shared.lists import BulkAction, Column, EmptyState, Kind, ListDefinition
+from mainstay.shared.lists import BulkAction, Column, EmptyState, Kind, ListDefinition, RowFilter
 
 from . import actions, queries, words
 from .forms import STATES
@@ -26,11 +25,10 @@ from .words import STATE_TONES, TREATMENT_TONES, TREATMENTS
 class WorklistFilter(django_filters.FilterSet):
     treatment = django_filters.ChoiceFilter(label=_("Suggestion"), choices=list(TREATMENTS.items()))
     state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
-    assignee = django_filters.ModelChoiceFilter(
+    assignee = RowFilter(
         label=_("Who sees to it"),
         field_name="customer__treatment_decision__assignee",
-        queryset=lambda request: people.owners(),
-        widget=LongSelect,
+        queryset=lambda request: people.named_owners(),
     )
 
     def by_state(self, rows: Any, name: str, value: str) -> Any:
@@ -72,10 +70,6 @@ def _bulk_states(user: Any) -> list[tuple[str, str]]:
     return [(key, str(label)) for key, label in STATES if key != "declined"]
 
 
-def _people(user: Any) -> list[tuple[str, str]]:
-    return [("", str(_("nobody")))] + [(str(each.pk), each.name) for each in people.owners()]
-
-
 def _advice(ids: list[int]) -> dict[int, str]:
     return {pk: words.treatment(kind, change) for pk, kind, change in queries.advice(ids)}
 
@@ -107,7 +101,8 @@ WORKLIST = ListDefinition(
             icon="user-check",
             field_label=_("Who sees to it"),
             run=_run("assignee"),
-            choices=_people,
+            filter="assignee",
+            nobody=_("nobody"),
         ),
     ),
     bulk_permission="customers.edit",
