@@ -62,6 +62,19 @@ def test_who_sees_no_money_sees_no_profit(
     assert "Customers who cost us money" not in text(client, "/customers/")
 
 
+def test_the_worklist_says_what_is_at_stake_by_state(
+    profit_run: Any, manager: Any, losing: Any, signed_in: SignedIn
+) -> None:
+    client = signed_in(manager)
+    assert 'state=open">€70' in text(client, f"{BASE}worklist/")
+
+    client.post(f"{BASE}customers/{losing.pk}/", {"state": "done", "version": "1"})
+    page = text(client, f"{BASE}worklist/")
+
+    assert 'state=done">€70' in page
+    assert 'state=open">€0' in page
+
+
 def test_the_matrix_names_signs_and_links_them_to_customers(
     profit_run: Any, manager: Any, losing: Any, signed_in: SignedIn
 ) -> None:
@@ -219,6 +232,7 @@ def test_the_calculator_takes_other_numbers_and_more_years(
         {"rate": "-100"},
         {"cr": "100"},
         {"credited": "150"},
+        {"rate": "-250"},
         {"variable": ["1", "2"]},
     ],
 )
@@ -228,7 +242,32 @@ def test_nonsense_in_the_calculator_gives_a_sentence(
     typed: dict[str, Any] = dict.fromkeys(("revenue", "variable", "acquisition"), "10")
     typed |= {"retention": "0", "survival": "100", "rate": "10", "cr": "80"} | wrong
 
-    assert 'role="alert"' in text(signed_in(manager), f"{BASE}calculator/", **typed)
+    page = text(signed_in(manager), f"{BASE}calculator/", **typed)
+
+    assert 'role="alert"' in page
+    assert "years</dd>" not in page
+
+
+def test_what_was_typed_stays_beside_the_sentence(manager: Any, signed_in: SignedIn) -> None:
+    typed = dict.fromkeys(("revenue", "variable", "acquisition", "retention"), "10")
+    page = text(
+        signed_in(manager), f"{BASE}calculator/", **typed, survival="ten", rate="-5", cr="80"
+    )
+
+    assert "Year 1, Still a customer, %: Enter a number." in page
+    assert 'value="ten"' in page
+    assert 'value="-5"' in page
+    assert "1,939.4" not in page
+
+
+def test_prices_may_fall_but_not_to_nothing(manager: Any, signed_in: SignedIn) -> None:
+    typed = {"revenue": "100", "variable": "0", "acquisition": "0", "retention": "0"}
+    page = text(
+        signed_in(manager), f"{BASE}calculator/", **typed, survival="100", rate="-5", cr="80"
+    )
+
+    assert 'role="alert"' not in page
+    assert "100.0" in page
 
 
 def test_the_calculator_starts_from_a_customer(

@@ -11,7 +11,7 @@ from mainstay.project.demo.world import World
 YEAR = 365
 SLOW_PAYERS, MOST_REMINDERS = 0.22, 9
 # Of the largest customers, those who pressed the price most also ask for most.
-LARGEST_SHARE, DEMANDING_SHARE, WORTH_A_DELIVERY = 0.02, 0.3, 44_000
+LARGEST_SHARE, DEMANDING_SHARE, WORTH_A_DELIVERY = 0.02, 0.3, 52_000
 
 
 @dataclass(frozen=True)

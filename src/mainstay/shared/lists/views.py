@@ -1,5 +1,6 @@
 """The list over HTTP: whole page or changing part, export, bulk actions, kept views."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -22,12 +23,19 @@ KINDS = ("csv", "xlsx")
 
 
 def respond(
-    request: HttpRequest, definition: ListDefinition, template: str = "shared/list/page.html"
+    request: HttpRequest,
+    definition: ListDefinition,
+    template: str = "shared/list/page.html",
+    *,
+    above: Callable[[], Any] = lambda: None,
 ) -> HttpResponseBase:
-    """Answer a request for a list: its page, or what a button on it asks."""
+    """Answer a request for a list: its page, or what a button on it asks.
+
+    What `above` returns is shown above the list, by the template's block of that name.
+    """
     state = read(definition, request.GET, request.user)
     if request.method != "POST":
-        return _show(request, state, template)
+        return _show(request, state, template, above)
     if kind := request.POST.get("export"):
         return _export(request, state, kind)
     if name := request.POST.get("keep"):
@@ -37,10 +45,12 @@ def respond(
     return bulk.respond(request, state)
 
 
-def _show(request: HttpRequest, state: State, template: str) -> HttpResponse:
+def _show(
+    request: HttpRequest, state: State, template: str, above: Callable[[], Any]
+) -> HttpResponse:
     htmx: Any = getattr(request, "htmx", None)
     part = bool(htmx) and not htmx.history_restore_request and htmx.target == "list-results"
-    context = _context(request, state)
+    context = _context(request, state) | {"above": None if part else above()}
     response = render(request, "shared/list/results.html" if part else template, context)
     if part:
         response["HX-Push-Url"] = f"{request.path}?{_whole_query(state)}".rstrip("?")

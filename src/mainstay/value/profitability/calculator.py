@@ -1,13 +1,10 @@
 """The calculator: lifetime value by yearly margins, for free input, a customer or a segment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
-from django.utils.formats import localize_input
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from mainstay.analysis import charts
 from mainstay.analysis.value import margins
@@ -18,11 +15,9 @@ from mainstay.value.presenters import words as value_words
 from mainstay.value.presenters.charts import Chart
 from mainstay.value.presenters.sentences import translated
 
-from . import prefill
+from . import prefill, typed
 
-FIELDS = ("revenue", "variable", "acquisition", "retention", "survival")
 RATES = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
-LARGEST = 1e12
 
 
 @dataclass(frozen=True)
@@ -61,100 +56,71 @@ class Calculation:
     segments: list[tuple[str, str]]
     segment: str
     currency: str
-
-
-class Amount(forms.FloatField):
-    """A number as the reader's language writes it, empty for zero."""
-
-    def __init__(self) -> None:
-        super().__init__(required=False, localize=True, min_value=0, max_value=LARGEST)
+    longest: bool
 
 
 def calculation(user: Any, data: Any) -> Calculation:
     """Return the page for what the address says: its numbers, a customer, a segment, or the
     lecture's example."""
     start = prefill.of(user, customer=data.get("customer", ""), segment=data.get("segment", ""))
-    problem, rows, single = "", start.rows, start.single
+    years, single = [typed.written(row) for row in start.rows], typed.written(start.single)
+    problem = ""
     if data.getlist("revenue"):
         try:
-            rows, single = _typed(data)
-        except forms.ValidationError as refusal:
-            problem = " ".join(refusal.messages)
-    if data.get("add") and len(rows) < MOST_YEARS:
-        rows = [*rows, {**rows[-1], "acquisition": 0.0}]
-    if data.get("drop") and len(rows) > 1:
-        rows = rows[:-1]
-    return _page(start, rows, single, problem)
+            years, single = typed.years_of(data), typed.single_of(data)
+        except typed.Refused as refusal:
+            problem = str(refusal)
+    if data.get("add") and len(years) < MOST_YEARS:
+        years = [*years, years[-1] | {"acquisition": "0"}]
+    if data.get("drop") and len(years) > 1:
+        years = years[:-1]
+    result = Result(problem=problem) if problem else _computed(years, single)
+    return _page(start, years, single, result)
 
 
-def _typed(data: Any) -> tuple[list[dict[str, float]], dict[str, float]]:
-    """Return the numbers of the address; raise a sentence that names the first that is none."""
-    columns = {name: data.getlist(name)[: MOST_YEARS + 1] for name in FIELDS}
-    if len({len(values) for values in columns.values()}) > 1:
-        raise forms.ValidationError(_("Each year needs all of its fields; open the page again."))
-    rows = [
-        {name: _number(columns[name][place], f"{place + 1}, {LABELS[name]}") for name in FIELDS}
-        for place in range(len(columns["revenue"]))
-    ]
-    single = {name: _number(data.get(name, ""), str(SINGLES[name])) for name in SINGLES}
-    return rows, single
+@dataclass(frozen=True)
+class Result:
+    """What follows from the numbers; nothing but the problem where they do not fit."""
+
+    table: list[margins.Result] = field(default_factory=list)
+    relation: list[tuple[str, str, str]] = field(default_factory=list)
+    length: str = ""
+    net: str = ""
+    problem: str = ""
 
 
-def _number(text: str, where: str) -> float:
+def _computed(years: list[typed.Texts], single: typed.Texts) -> Result:
     try:
-        return float(Amount().clean(text) or 0.0)
-    except forms.ValidationError as refusal:
-        words = " ".join(refusal.messages)
-        raise forms.ValidationError(
-            _("Year or field %(where)s: %(words)s") % {"where": where, "words": words}
-        ) from refusal
-
-
-LABELS = {
-    "revenue": gettext_lazy("Revenue"),
-    "variable": gettext_lazy("Variable cost, %"),
-    "acquisition": gettext_lazy("Acquisition cost"),
-    "retention": gettext_lazy("Cost of retention and service"),
-    "survival": gettext_lazy("Still a customer, %"),
-}
-SINGLES = {
-    "rate": gettext_lazy("Discount rate, % a year"),
-    "cr": gettext_lazy("Retention rate CR, %"),
-    "referred": gettext_lazy("CLV of customers referred"),
-    "credited": gettext_lazy("Credited of it, %"),
-}
+        rows, numbers = typed.read_years(years), typed.read_single(single)
+        table = margins.lifetime(list(map(_year, rows)), discount_rate=numbers["rate"] / 100)
+        length = number(margins.years_of(numbers["cr"] / 100), 1)
+        return Result(table, _relation(table, numbers), length, _net(table, numbers))
+    except typed.Refused as refusal:
+        return Result(problem=str(refusal))
+    except ValueError as reason:
+        return Result(problem=translated(str(reason)))
 
 
 def _page(
-    start: prefill.Start, rows: list[dict[str, float]], single: dict[str, float], problem: str
+    start: prefill.Start, years: list[typed.Texts], single: typed.Texts, result: Result
 ) -> Calculation:
-    table: list[margins.Result] = []
-    relation: list[tuple[str, str, str]] = []
-    length = net = ""
-    try:
-        years = [_year(row) for row in rows]
-        table = margins.lifetime(years, discount_rate=single["rate"] / 100)
-        length = number(margins.years_of(single["cr"] / 100), 1)
-        relation = _relation(table, single)
-        net = _net(table, single)
-    except ValueError as reason:
-        problem = problem or translated(str(reason))
-    currency = people.company().currency
+    currency, table = people.company().currency, result.table
     return Calculation(
         about=start.about,
         note=start.note,
-        problem=problem,
-        start=[Cell(name, str(label), _text(single[name])) for name, label in SINGLES.items()],
+        problem=result.problem,
+        start=[Cell(name, str(label), single[name]) for name, label in typed.SINGLE.items()],
         hidden=start.hidden,
-        lines=_lines(rows, table),
+        lines=_lines(years, table),
         total=number(table[-1].cumulative, 1) if table else "",
-        relation=relation,
-        length=length,
-        net=net,
+        relation=result.relation,
+        length=result.length,
+        net=result.net,
         chart=_chart(table, currency) if table else None,
         segments=[(key, str(label)) for key, label in value_words.SEGMENTS.items()],
         segment=start.hidden.get("segment", ""),
         currency=currency,
+        longest=len(years) >= MOST_YEARS,
     )
 
 
@@ -192,17 +158,17 @@ def _net(table: list[margins.Result], single: Mapping[str, float]) -> str:
     return number(whole, 1)
 
 
-def _lines(rows: list[dict[str, float]], table: list[margins.Result]) -> list[Line]:
+def _lines(years: list[typed.Texts], table: list[margins.Result]) -> list[Line]:
     found = []
-    for place, row in enumerate(rows):
+    for place, row in enumerate(years):
         year = place + 1
         inputs = [
             Cell(
                 name,
                 _("%(field)s, year %(year)s") % {"field": label, "year": year},
-                _text(row[name]),
+                row[name],
             )
-            for name, label in LABELS.items()
+            for name, label in typed.YEARLY.items()
         ]
         result = table[place] if table else None
         told = (
@@ -217,12 +183,6 @@ def _lines(rows: list[dict[str, float]], table: list[margins.Result]) -> list[Li
         )
         found.append(Line(year, inputs, told))
     return found
-
-
-def _text(value: float) -> str:
-    """Return the number without needless decimals, as an input shows it."""
-    rounded = round(value, 4)
-    return localize_input(int(rounded) if rounded.is_integer() else rounded)
 
 
 def _chart(table: list[margins.Result], currency: str) -> Chart:

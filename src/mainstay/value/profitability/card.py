@@ -35,6 +35,7 @@ def card(user: Any, customer: Any) -> Card | None:
         "advice": words.treatment(found.treatment, found.change),
         "tone": words.TREATMENT_TONES.get(found.treatment, "neutral"),
         "url": url,
+        "customer": customer.pk,
     }
     return Card(TEMPLATE, shown)
 

@@ -50,18 +50,22 @@ class Matrix:
     next_url: str
     previous_url: str
     bound: str
-    narrowed: bool
+    net: str = ""
+    untied: str = ""
+    narrowed: bool = False
 
 
 def matrix(user: Any, *, best: bool, cursor: str) -> Matrix:
     """Return a page of the matrix, the best or the worst customers first."""
     run = queries.current_run()
     if run is None:
-        return Matrix(None, [], [], best, "", "", "", narrowed=False)
+        return Matrix(None, [], [], best, "", "", "")
     order = ("-net_profit_minor", "-customer_id") if best else ("net_profit_minor", "customer_id")
     rows = queries.profits(user).filter(tenth__isnull=False).select_related("customer")
     page = _page(rows, order, cursor)
     columns = [row["category"] for row in _categories(run)]
+    whole, unit = run.summary["net_profit_minor"], run.parameters["currency"]
+    tied = sum(row["net_profit_minor"] for row in run.summary["categories"])
     return Matrix(
         run=run,
         headings=_headings(run),
@@ -70,6 +74,8 @@ def matrix(user: Any, *, best: bool, cursor: str) -> Matrix:
         next_url=_url(best, page.next),
         previous_url=_url(best, page.previous),
         bound=percent(run.summary["high"]),
+        net=money_round(whole, unit),
+        untied=money_round(whole - tied, unit),
         narrowed=scope(user) != Scope.ALL,
     )
 

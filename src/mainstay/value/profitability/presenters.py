@@ -39,6 +39,7 @@ class Page:
     treatments: list[Row]
     activities: list[tuple[Row, str]]
     check: str
+    adds_up: bool
     estimated: str
     narrowed: bool
     currency: str
@@ -62,6 +63,7 @@ def page(*, user: Any, now: datetime) -> Page:
         treatments=_treatments(run) if run and full else [],
         activities=_activities(run) if run else [],
         check=_check(run) if run else "",
+        adds_up=bool(run and run.summary["check"]["adds_up"]),
         estimated=estimated(run) if run and full else "",
         narrowed=scope(user) != Scope.ALL,
         currency=currency,
@@ -235,9 +237,17 @@ def _check(run: Any) -> str:
     check, unit = run.summary["check"], run.parameters["currency"]
     if not check["pool_minor"]:
         return ""
-    text = _(
-        "Checked: %(carried)s carried by customers + %(unused)s unused + %(nobody)s on nobody ="
-        " %(pool)s, to the cent."
+    text = (
+        _(
+            "Checked: %(carried)s carried by customers + %(unused)s unused + %(nobody)s on nobody"
+            " = %(pool)s, to the cent."
+        )
+        if check["adds_up"]
+        else _(
+            "This does not add up: %(carried)s carried by customers + %(unused)s unused +"
+            " %(nobody)s on nobody, but the activities cost %(pool)s. Compute anew before you act"
+            " on these figures."
+        )
     )
     amounts = {
         "carried": check["carried_minor"],

@@ -1,5 +1,6 @@
 """Pages of profitability."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from mainstay.shared.versions import EditedMeanwhile
 from mainstay.value.forms import StartForm
 
 from . import actions, activity_pages, calculator, card, matrix, presenters, queries
+from .stakes import stakes
 from .worklist import WORKLIST
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -100,7 +102,8 @@ def products(request: HttpRequest) -> HttpResponse:
 @get_or_post
 @needs("money.view")
 def worklist(request: HttpRequest) -> HttpResponseBase:
-    return respond(request, WORKLIST)
+    above = partial(stakes, request.user)
+    return respond(request, WORKLIST, "value/profitability/worklist.html", above=above)
 
 
 @require_GET

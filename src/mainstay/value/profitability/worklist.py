@@ -118,8 +118,11 @@ WORKLIST = ListDefinition(
             key="service", label=_("Cost to serve"), path="cost_to_serve_minor", kind=Kind.MONEY,
             sort="cost_to_serve_minor", largest_first=True,
         ),
-        Column(key="margin", label=_("Margin in 12 months"), path="margin_minor", kind=Kind.MONEY),
         Column(key="sales", label=_("Sales in 12 months"), path="revenue_minor", kind=Kind.MONEY),
+        Column(
+            key="margin", label=_("Margin in 12 months"), path="margin_minor", kind=Kind.MONEY,
+            shown=False,
+        ),
         Column(
             key="state", label=_("State"), kind=Kind.CHOICE, choices=dict(STATES),
             tones=STATE_TONES, load=queries.states_of,
