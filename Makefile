@@ -14,7 +14,7 @@ VENDOR   := src/mainstay/shared/static/vendor
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-sqlite test-pg test-browser check bench assets languages messages docs lock clean run dev
+.PHONY: help demo test test-all test-spark test-sqlite test-pg test-browser check bench assets languages messages docs lock clean run dev
 
 help:  ## show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*##  *\(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -25,14 +25,20 @@ help:  ## show this list
 demo: run  ## a demo company on http://127.0.0.1:8000, with a sign-in for each role
 	@$(MAINSTAY) demo $(if $(filter no,$(SERVE)),,--serve --port $(PORT))
 
-test: dev  ## every test: SQLite, PostgreSQL, browser
+test: dev  ## every test: SQLite, PostgreSQL, browser; Spark where analysis or engine changed
 	@$(PY) scripts/run_tests.py
+
+test-all: dev  ## every test, Spark always
+	@$(PY) scripts/run_tests.py all
 
 test-sqlite: dev  ## the tests on SQLite
 	@$(PY) scripts/run_tests.py sqlite
 
 test-pg: dev  ## the tests on PostgreSQL
 	@$(PY) scripts/run_tests.py postgresql
+
+test-spark: dev  ## the tests on a cluster of three processes; needs Java
+	@$(PY) scripts/run_tests.py spark
 
 test-browser: dev  ## the journeys in Chromium
 	@$(PY) scripts/run_tests.py browser

@@ -1,6 +1,7 @@
 """Run the parts of the suite and say, at the very end, what each of them did.
 
-Usage: run_tests.py [sqlite] [postgresql] [browser]      (no name: all three)
+Usage: run_tests.py [sqlite] [postgresql] [browser] [spark] [all]
+No name: the first three, and spark where analysis or engine have changed.
 Whatever stands in PYTEST_ARGS goes to pytest.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
+import changes
 import chromium
 import postgres
 
@@ -31,7 +34,10 @@ WITHOUT_DATABASE = (
     *("analysis", "engine", "engines", "docs", "project/analyse"),
     *("test_house_rules.py", "test_translations.py", "test_messages.py"),
 )
+# What the tests on a cluster are about.
+CLUSTER = ("src/mainstay/analysis", "src/mainstay/engine", "tests/engines", "requirements")
 WORKERS = "2"
+HERE = "not browser and not spark"
 
 
 @dataclass
@@ -44,8 +50,11 @@ class Outcome:
     seconds: float = 0.0
     skipped: Counter[str] = field(default_factory=Counter)
     reason: str = ""  # why it could not run
+    spared: str = ""  # why it need not run
 
     def sentence(self) -> str:
+        if self.spared:
+            return f"{self.part:<11}left out because {self.spared}"
         if self.reason:
             return f"{self.part:<11}could not run because {self.reason}"
         words = f"{self.part:<11}ran {self.passed} passed, {self.failed} failed"
@@ -61,22 +70,25 @@ def main(names: list[str]) -> int:
         "sqlite": run_sqlite,
         "postgresql": run_postgresql,
         "browser": run_browser,
+        "spark": run_spark,
     }
-    if unknown := set(names) - set(parts):
+    if unknown := set(names) - {*parts, "all"}:
         sys.exit(f"There is no part {', '.join(unknown)}; the parts are {', '.join(parts)}.")
-    outcomes = [parts[name]() for name in names or parts]
+    if not names:
+        parts["spark"] = run_spark_if_concerned
+    outcomes = [parts[name]() for name in (parts if not names or "all" in names else names)]
     return report(outcomes)
 
 
 def run_sqlite() -> Outcome:
-    return pytest("SQLite", ["-m", "not browser", "-n", WORKERS])
+    return pytest("SQLite", ["-m", HERE, "-n", WORKERS])
 
 
 def run_postgresql() -> Outcome:
     ignored = [f"--ignore=tests/{name}" for name in WITHOUT_DATABASE]
     try:
         with postgres.server() as url:
-            arguments = ["-m", "not browser", "-n", WORKERS, *ignored]
+            arguments = ["-m", HERE, "-n", WORKERS, *ignored]
             return pytest("PostgreSQL", arguments, MAINSTAY_DATABASE_URL=url)
     except postgres.NoPostgresError as problem:
         return Outcome("PostgreSQL", reason=str(problem))
@@ -88,6 +100,19 @@ def run_browser() -> Outcome:
     except chromium.NoChromiumError as problem:
         return Outcome("Browser", reason=str(problem))
     return pytest("Browser", ["-m", "browser", "-n", "0"], MAINSTAY_CHROMIUM=path)
+
+
+def run_spark() -> Outcome:
+    if shutil.which("java") is None:
+        return Outcome("Spark", reason="there is no Java, which Spark needs")
+    return pytest("Spark", ["tests/engines", "-m", "spark", "-n", "0"])
+
+
+def run_spark_if_concerned() -> Outcome:
+    if commit := changes.unchanged_since(*CLUSTER):
+        why = f"analysis and engine are as in {commit}; make test-all runs it"
+        return Outcome("Spark", spared=why)
+    return run_spark()
 
 
 def pytest(part: str, arguments: list[str], **variables: str) -> Outcome:

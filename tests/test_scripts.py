@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+import changes
 import postgres
 import run_tests
 import set_up
@@ -69,6 +70,26 @@ def test_a_missing_browser_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run_tests.run_browser().sentence() == (
         "Browser    could not run because there is no Chromium on PATH or in a known place"
     )
+
+
+def test_the_cluster_is_left_out_by_name_where_nothing_it_is_about_has_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = {"rev-parse": "0123456789abcdef", "merge-base": "fedcba9876543210"}
+    monkeypatch.setattr(changes, "git", lambda *words: said.get(words[0], ""))
+
+    assert run_tests.run_spark_if_concerned().sentence() == (
+        "Spark      left out because analysis and engine are as in fedcba98; make test-all runs it"
+    )
+
+
+@pytest.mark.parametrize("said", [{}, {"rev-parse": "01", "diff": "src/mainstay/engine/x.py"}])
+def test_whatever_may_have_changed_has(
+    monkeypatch: pytest.MonkeyPatch, said: dict[str, str]
+) -> None:
+    monkeypatch.setattr(changes, "git", lambda *words: said.get(words[0], ""))
+
+    assert changes.unchanged_since("src/mainstay/engine") == ""
 
 
 def test_an_old_python_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,8 +42,8 @@ class Engine(Protocol):
     ) -> Any:
         """Return as a table what a function makes of the rows (see `valuation.Engine.mapped`)."""
 
-    def write_parquet(self, expression: Any, path: Path) -> None:
-        """Write a result to a Parquet file that appears complete or not at all."""
+    def write_parquet(self, expression: Any, path: Path | str) -> None:
+        """Write a result as Parquet, complete or not at all: a file, by a cluster a folder."""
 
     def close(self) -> None:
         """Let go of memory and temporary files."""
@@ -55,12 +55,17 @@ def connect(
     """Return the engine behind a URL.
 
     `duckdb://` in memory, `duckdb:///path/to/file.db` a database file, `parquet:/path` a Parquet
-    file, a folder of Parquet files or of folders named after tables, or the mirror.
-    Beyond `memory`, work goes to temporary files in `folder`.
+    file, a folder of Parquet files or of folders named after tables, or the mirror;
+    `spark://host:7077` a cluster (see `spark.address`). On this machine, work goes to temporary
+    files in `folder` beyond `memory`.
     """
     kind, separator, rest = url.partition(":")
-    if not separator or kind not in ("duckdb", "parquet"):
-        raise UnknownSource(f"“{url}” names no known source. Write duckdb://… or parquet:/path.")
+    if not separator or kind not in ("duckdb", "parquet", "spark"):
+        raise UnknownSource(
+            f"“{url}” names no known source. Write duckdb://…, parquet:/path or spark://host:7077."
+        )
+    if kind == "spark":
+        return _cluster(url)
     from mainstay.engine.embedded import Embedded, Means
 
     means = Means(memory, threads, folder)
@@ -70,3 +75,10 @@ def connect(
     if not place.exists():
         raise UnknownSource(f"There is nothing at {place}. Check the path of the Parquet files.")
     return Embedded(means, files=place)
+
+
+def _cluster(url: str) -> Engine:
+    from mainstay.engine.spark.address import Address
+    from mainstay.engine.spark.cluster import Cluster
+
+    return Cluster(Address.of(url))

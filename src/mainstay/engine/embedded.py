@@ -14,6 +14,7 @@ import pyarrow as pa
 from mainstay.engine.atomic import appearing
 from mainstay.engine.connection import Function, Unanswered, UnknownSource
 from mainstay.engine.expressions import sql
+from mainstay.engine.lake import parquet_of
 
 if TYPE_CHECKING:
     import ibis  # takes a second to import, and pages that only read the mirror do without
@@ -73,7 +74,7 @@ class Embedded:
     def table(self, name: str) -> ibis.Table:
         """Return a table by name."""
         if self.files is not None:
-            files = _parquet_of(self.files, name)
+            files = parquet_of(self.files, name)
             return self.read_parquet(files) if files else self._nothing_yet(name)
         try:
             return self._bound(name)
@@ -165,9 +166,9 @@ class Embedded:
             found = self.raw.sql(sql(expression)).to_arrow_table()
         return found if found.schema.equals(promised) else found.cast(promised)
 
-    def write_parquet(self, expression: ibis.Table, path: Path) -> None:
+    def write_parquet(self, expression: ibis.Table, path: Path | str) -> None:
         """Write under another name and rename."""
-        with appearing(path) as unfinished, self.turn:
+        with appearing(Path(path)) as unfinished, self.turn:
             self.copy(sql(expression), unfinished)
 
     def copy(self, query: str, path: Path) -> None:
@@ -196,20 +197,3 @@ def answering() -> Iterator[None]:
 def quoted(value: Path | str) -> str:
     """Return a text as an SQL literal."""
     return "'" + str(value).replace("'", "''") + "'"
-
-
-def _parquet_of(place: Path, name: str) -> list[Path]:
-    """Find the files of a table: the mirror's, a folder's, or the single file."""
-    from mainstay.engine import mirror
-
-    if place.is_file():
-        return [place]
-    if mirror.is_mirror(place):
-        return mirror.files(place, name)
-    if (single := place / f"{name}.parquet").exists():
-        return [single]
-    if (folder := place / name).is_dir():
-        return sorted(folder.rglob("*.parquet"))
-    if found := sorted(place.glob("*.parquet")):
-        return found
-    raise UnknownSource(f"There are no Parquet files for “{name}” in {place}.")

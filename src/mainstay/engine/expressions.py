@@ -1,4 +1,4 @@
-"""Ibis expressions in DuckDB's words."""
+"""Ibis's compilers one by one, and expressions in DuckDB's words."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def sql(expression: ibis.Expr) -> str:
 
     DuckDB adds whole numbers up in 128 bits, which Ibis takes for 64 and leaves uncast.
     """
-    own = compiler()
+    own = compiler("duckdb")
     query = own.to_sqlglot(expression.unbind()).sql(dialect=own.dialect)
     schema = expression.as_table().schema()
     if whole := [name for name, dtype in schema.items() if dtype.is_int64()]:
@@ -30,14 +30,14 @@ def sql(expression: ibis.Expr) -> str:
 
 
 @cache
-def compiler() -> Any:
-    """Return Ibis's compiler for DuckDB.
+def compiler(engine: str) -> Any:
+    """Return Ibis's compiler for an engine.
 
     The package of the compilers imports those of twenty databases, 0.4 s of CPU. So ours is
     imported with an empty package in its place. Both are forgotten then: whoever needs the others
     imports the package as ever.
     """
-    ours = f"{COMPILERS}.duckdb"
+    ours = f"{COMPILERS}.{engine}"
     if COMPILERS in sys.modules:
         return importlib.import_module(ours).compiler
     found = importlib.util.find_spec(COMPILERS)

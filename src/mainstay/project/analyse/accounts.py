@@ -64,8 +64,12 @@ def _without_spend(summary: Summary) -> list[str]:
 
 
 def source(summary: Summary) -> Html:
-    """Say how the file was read."""
+    """Say how the file was read; a source elsewhere has its columns already."""
     source = summary["source"]
+    if not source["columns"]:
+        stay = _("The order lines stay in %(place)s; only results were fetched.")
+        said = paragraph(stay % {"place": source["file"]})
+        return section("source", _("Where the order lines are"), said)
     columns = source["columns"]
     rows = [[_capital(role(key)), name] for key, name in columns.items()]
     told = [_unread(columns[key], role(key), n) for key, n in source["unread"].items()]

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -14,7 +15,6 @@ from typing import Any
 from mainstay.project.analyse.options import parser
 
 FAILED, WRONG_USE = 1, 2
-MEMORY = "1GiB"  # of the engine; the models need about a third as much again
 
 
 class Refused(Exception):
@@ -32,7 +32,7 @@ def run(words: Sequence[str]) -> int:
     except (Refused, UnclearColumns) as reason:
         return _fail(str(reason), WRONG_USE)
     except (files.Unreadable, Unanswered, UnknownSource) as reason:
-        return _fail(f"{given.file.name}: {reason}")
+        return _fail(f"{getattr(given.file, 'name', 'The source')}: {reason}")
     except OSError as reason:
         return _fail(f"{reason.filename or given.out}: {reason.strerror or reason}.")
     return 0
@@ -46,30 +46,53 @@ def _fail(sentence: str, code: int = FAILED) -> int:
 def _analyse(given: argparse.Namespace) -> None:
     """Read, value, write; results appear together at the end."""
     Thread(target=_prepare).start()
-    from mainstay.engine.embedded import Embedded, Means
-    from mainstay.project.analyse import reading
-    from mainstay.project.analyse.wording import decimals_of
+    from mainstay.engine import connect
 
     with ExitStack() as ending:
         folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="mainstay-")))
-        engine = ending.enter_context(closing(Embedded(Means(MEMORY, 0, folder))))
-        decimals = decimals_of(given.currency or "")
-        read = reading.read(engine, given, decimals=decimals, folder=folder)
-        from mainstay.analysis import valuation
+        url = given.file if isinstance(given.file, str) else "duckdb://"
+        engine = ending.enter_context(closing(connect(url, memory=given.memory, folder=folder)))
+        read = _read(engine, given, folder)
         from mainstay.project.analyse import results
         from mainstay.project.analyse.language import of_environment, speaking
 
         out = results.Results(given.out, ending)
-        valued = valuation.value(
-            read.lines,
-            engine=engine,
-            parameters=_parameters(given, read.as_of),
-            keep=out.customers,
-        )
+        valued = _valued(read, engine, out, given)
         summary = {"source": read.described(), **valued.summary, "fingerprint": valued.fingerprint}
         with speaking(given.language or of_environment(os.environ)):
             out.rest(valued.customers, summary)
     sys.stdout.write(results.told(summary, given.out))
+
+
+def _read(engine: Any, given: argparse.Namespace, folder: Path) -> Any:
+    from mainstay.project.analyse.wording import decimals_of
+
+    if isinstance(given.file, str):
+        from mainstay.project.analyse import elsewhere
+
+        return elsewhere.read(engine, given.file, as_of=given.as_of, customers=given.customers)
+    if given.customers:
+        raise Refused("--customers is for sources elsewhere; those of a file are written to --out.")
+    from mainstay.project.analyse import reading
+
+    decimals = decimals_of(given.currency or "")
+    return reading.read(engine, given, decimals=decimals, folder=folder)
+
+
+def _valued(read: Any, engine: Any, out: Any, given: argparse.Namespace) -> Any:
+    """Value the customers; of those kept elsewhere, return the few that the report names."""
+    from mainstay.analysis import valuation
+
+    parameters = _parameters(given, read.as_of)
+    if not given.customers:
+        return valuation.value(read.lines, engine=engine, parameters=parameters, keep=out.customers)
+    from mainstay.project.analyse import elsewhere
+
+    def write(customers: Any) -> None:
+        engine.write_parquet(customers, given.customers)
+
+    found = valuation.value_there(read.lines, engine=engine, parameters=parameters, keep=write)
+    return replace(found, customers=elsewhere.shown(engine, found.customers))
 
 
 def _prepare() -> None:
@@ -78,7 +101,7 @@ def _prepare() -> None:
     from mainstay.engine import expressions
     from mainstay.project.analyse import results  # noqa: F401 - likewise
 
-    expressions.compiler()
+    expressions.compiler("duckdb")
 
 
 def _parameters(given: argparse.Namespace, as_of: date) -> Any:

@@ -1,10 +1,13 @@
 """The options of `mainstay analyse`, each read with a sentence for what cannot be meant."""
 
 import argparse
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from mainstay.project.analyse.elsewhere import place
 
 
 def _day(text: str) -> date:
@@ -44,6 +47,12 @@ def _zone(text: str) -> str:
     raise argparse.ArgumentTypeError(f"“{text}” is no time zone; write Europe/Warsaw")
 
 
+def _memory(text: str) -> str:
+    if re.fullmatch(r"[1-9]\d*(\.\d+)?\s?[MGT]i?B", text):
+        return text
+    raise argparse.ArgumentTypeError(f"“{text}” is no size of memory; write 4GiB")
+
+
 # name: how it is read, its default, its shape, what it says
 OPTIONS: dict[str, tuple[Callable[[str], Any], Any, str, str]] = {
     "as-of": (_day, None, "DATE", "last day that counts, 2025-12-31; default: the file's last day"),
@@ -58,8 +67,15 @@ OPTIONS: dict[str, tuple[Callable[[str], Any], Any, str, str]] = {
     "horizon": (_months, 60, "MONTHS", "how far ahead lifetime value looks; default 60"),
     "zone": (_zone, "UTC", "ZONE", "the company's zone, for times that state another; default UTC"),
 }
+OPTIONS |= {
+    "memory": (_memory, "1GiB", "SIZE", "of the engine here; beyond it, it works on disk"),
+    "customers": (str, "", "PLACE", "where a source elsewhere writes the customers itself"),
+}
 LANGUAGES = ("en", "pl", "ru", "zh-hans")
 COLUMN = "name a column: customer, moment, amount, price, quantity, order, product, cost …"
+
+
+FILE = "one row per order or order line; or a source elsewhere: parquet:/lake, spark://host:7077"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -69,7 +85,7 @@ def parser() -> argparse.ArgumentParser:
         description="Value the customers in a file of orders: CSV, XLSX or Parquet.",
         epilog="Example: mainstay analyse orders.csv --out report --currency EUR",
     )
-    made.add_argument("file", type=Path, metavar="FILE", help="one row per order or order line")
+    made.add_argument("file", type=place, metavar="FILE", help=FILE)
     made.add_argument("--out", type=Path, required=True, metavar="DIR", help="made if absent")
     for name, (kind, default, shape, words) in OPTIONS.items():
         made.add_argument(f"--{name}", type=kind, default=default, metavar=shape, help=words)

@@ -39,6 +39,8 @@ def at_risk(summary: Summary, customers: pa.Table) -> Html:
         "They brought %(amount)s a year. These are the largest; all of them are in"
         " customers.parquet (abc_class, p_alive)."
     )
+    if place := summary["source"].get("customers"):
+        brought = brought.replace("customers.parquet", place)
     return section(
         "risk",
         title,
