@@ -51,6 +51,7 @@ OPERATIONS = [
     ("get", "/value/scenarios/1", "value:read"),
     ("get", "/value/churn", "value:read"),
     ("get", "/value/churn/losses", "value:read"),
+    ("get", "/value/churn/renewals", "value:read"),
     ("put", "/value/churn/rule", "value:write"),
     ("get", "/value/churn/reasons", "value:read"),
     ("post", "/value/churn/reasons", "value:write"),

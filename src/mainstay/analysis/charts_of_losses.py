@@ -48,13 +48,13 @@ def survival(points: Sequence[Mapping[str, Any]], *, labels: Labels, steps: bool
     names = list(dict.fromkeys(str(point["series"]) for point in points))
     scale = {"domain": names, "range": [BLUE, AMBER][: len(names)]}
     colour: Spec = {"field": "series", "type": "nominal", "title": None, "scale": scale}
-    shape = "step-after" if steps else "monotone"
+    shape = "step-after" if steps else "linear"
     told = [{"field": "series", "type": "nominal", "title": ""}, *tips(x, y)]
     ends = {"y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}}
     band = {
         "data": {"values": [dict(point) for point in points if "low" in point]},
-        "mark": {"type": "area", "opacity": 0.18, "interpolate": shape},
-        "encoding": {"x": x, **ends, "color": {**colour, "legend": None}},
+        "mark": {"type": "area", "opacity": 0.18, "interpolate": shape, "line": False},
+        "encoding": {"x": x, **ends, "color": colour},
     }
     lines = {
         "mark": {"type": "line", "interpolate": shape, "point": not steps},

@@ -40,6 +40,7 @@ WITHIN = {
     "churn": (
         ("losses", _("Losses and their cost"), "user-round-x", "churn", "value.view"),
         ("retention", _("Investments in retention"), "hand-coins", "retention", "money.view"),
+        ("renewals", _("Renewals of contracts"), "scroll-text", "renewals", "value.view"),
         ("loss-reasons", _("Reasons for leaving"), "message-circle", "loss_reasons", "value.view"),
         ("loss-rule", _("Who counts as lost"), "settings-2", "loss_rule", "churn.edit"),
     ),

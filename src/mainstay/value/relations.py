@@ -1,4 +1,4 @@
-"""The stage of a value run that follows relations over time: losses, cohorts, new customers."""
+"""The stage of a value run over time: renewals, losses, cohorts, new customers."""
 
 from typing import Any
 
@@ -8,14 +8,16 @@ from .acquisition import stage as acquisition
 from .churn import stage as churn
 from .cohorts import stage as cohorts
 from .models import LostCustomer, RunPart
+from .renewals import stage as renewals
 from .stage import Stage, Work
 
 
 def compute(work: Work) -> dict[str, Any]:
-    """Store the parts of the three topics; all read the same purchase days."""
+    """Store the parts of the topics; all but renewals read the same purchase days."""
     from mainstay.analysis.value.cohorts import lives
     from mainstay.analysis.value.days import purchase_days
 
+    renewals.compute(work)
     if not work.valued.summary["n"]:
         return {}
     as_of, margin = work.run.as_of, float(work.valued.summary["margin"]["share"])

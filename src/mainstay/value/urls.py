@@ -12,6 +12,7 @@ urlpatterns = [
     path("runs/start/", views.start, name="start"),
     path("runs/<int:pk>/", views.run, name="run"),
     path("", include("mainstay.value.acquisition.urls")),
+    path("", include("mainstay.value.renewals.urls")),
     path("churn/", include("mainstay.value.churn.urls")),
     path("", include("mainstay.value.comparison.urls")),
     path("", include("mainstay.value.gaps.urls")),

@@ -146,6 +146,18 @@ def by_contract(contracts: ibis.Table, *, rule: Rule, as_of: date, margin: float
         as_of: last day that counts.
         margin: share of the yearly amount that is margin.
     """
+    spells = contract_relations(contracts, rule=rule, as_of=as_of)
+    lost = ibis.cases((spells.gone, _epoch(spells.last_day)))
+    yearly = spells.yearly_minor.cast("float64") * margin
+    return _with_return(spells.mutate(yearly_minor=yearly, lost=lost))
+
+
+def contract_relations(contracts: ibis.Table, *, rule: Rule, as_of: date) -> ibis.Table:
+    """Return one row per unbroken chain of contracts, as `by_contract` reads them.
+
+    Columns: customer_id, spell, first_day, last_day, contracts (how many), first_days (length of
+    the first), renewed (of the last), yearly_minor (of the last), gone (nothing follows it).
+    """
     begun = contracts.filter(_.starts <= as_of).mutate(ends=_.ends.fill_null(NEVER))
     until = ibis.window(group_by="customer_id", order_by=["starts", "ends"], rows=(None, -1))
     gap = _epoch(_.starts) - _epoch(_.ends.max().over(until))
@@ -156,13 +168,15 @@ def by_contract(contracts: ibis.Table, *, rule: Rule, as_of: date, margin: float
     spells = joined.group_by("customer_id", "spell").agg(
         first_day=_.starts.min(),
         last_day=_.ends.max(),
+        contracts=_.count(),
+        first_days=(_epoch(_.ends) - _epoch(_.starts) + 1).argmin(_.starts),
         renewed=_.renewed.argmax(_.ends),
-        yearly_minor=_.yearly_minor.argmax(_.ends).cast("float64") * margin,
+        yearly_minor=_.yearly_minor.argmax(_.ends),
     )
     ended, today = _epoch(spells.last_day), (as_of - EPOCH).days
     settled = (ended + rule.grace_days < today) | (spells.renewed == False)  # noqa: E712  Ibis
     gone = (ended < today) & settled & ~spells.renewed.fill_null(False)
-    return _with_return(spells.mutate(lost=ibis.cases((gone, ended))))
+    return spells.mutate(gone=gone.fill_null(False))  # who is undecided is not gone
 
 
 def _summed(rows: ibis.Table) -> ibis.Table:

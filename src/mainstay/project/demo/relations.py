@@ -9,11 +9,11 @@ from mainstay.project.demo.companies import Company
 from mainstay.project.demo.purchases import DAYS
 from mainstay.project.demo.sales import Rows
 
-CONTRACT_SHARE = 0.12  # of the customers that are no key accounts
+CONTRACT_SHARE = 0.2  # of the customers that are no key accounts
 OLDEST_DAYS = 2400
 YEARLY = (400_000, 9_000_000)  # cents
 YEARS, YEARS_SHARES = (1, 2, 3), (0.7, 0.2, 0.1)
-LEAVING = (0.8, 4.5)  # Beta of the chance to leave at a renewal
+LEAVING = (0.4, 2.0)  # Beta of the chance to leave at a renewal
 LARGE_STAY = 0.35  # how much less a contract of e times the usual amount is left
 UNDECIDED_DAYS = 25
 SILENT_DAYS = 200

@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from mainstay.analysis.value.retention import Case
-from mainstay.value.queries import in_minor_units
+from mainstay.value.queries import current_part, in_minor_units
+from mainstay.value.renewals.stage import KEY as RENEWALS
 
 from . import facts, words
 
@@ -20,6 +21,9 @@ COLUMNS = ("month", "customers", "lost", "lost_minor", "came_back", "returned", 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--cost", action="store_true", help="print the cost of churn as JSON")
     parser.add_argument(
+        "--renewals", action="store_true", help="print the renewals of contracts as JSON"
+    )
+    parser.add_argument(
         "--weigh",
         metavar="ONCE,YEARLY,LOW,EXPECTED,HIGH",
         default="",
@@ -29,6 +33,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: dict[str, Any], out: Any) -> str:
     """Write what was asked for; return a sentence where there is nothing to write."""
+    if options["renewals"]:
+        return _renewals(out)
     told = facts.current(may_see_money=True)
     if told is None:
         return "No value run has counted losses yet. Compute one: mainstay value run."
@@ -43,6 +49,19 @@ def run(options: dict[str, Any], out: Any) -> str:
         return _months(told["months"], out)
     else:
         told.pop("months")
+    return _json(told, out)
+
+
+def _renewals(out: Any) -> str:
+    part = current_part(RENEWALS)
+    if part is None:
+        return (
+            "No value run has followed contracts yet. Record contracts, then: mainstay value run."
+        )
+    return _json({"run_id": part.run_id, "as_of": part.run.as_of, **part.content}, out)
+
+
+def _json(told: dict[str, Any], out: Any) -> str:
     out.write(json.dumps(told, indent=1, default=str, ensure_ascii=False))
     return ""
 
