@@ -251,7 +251,10 @@ def test_the_palette_finds_customers_and_contacts(
 WAYS: list[dict[str, Any]] = [
     {"FEW": 5},
     {"FEW": 5, "GATHERED_MOST": 5},
-    {"FEW": 5, "GATHERED_MOST": 5, "LOOKED_AT": (6, 7)},
+    {"FEW": 5, "GATHERED_MOST": 5, "SOME": 6, "ENOUGH": 7},
+    {"FEW": 50, "GATHERED_MOST": 5, "SOME": 6, "ENOUGH": 7, "MET": 3},
+    {"FEW": 50, "GATHERED_MOST": 5, "SOME": 6, "ENOUGH": 60, "AHEAD": 1},
+    {"FEW": 5, "GATHERED_MOST": 5, "SOME": 6, "ENOUGH": 7, "PAGE": 1},
 ]
 
 
@@ -269,6 +272,7 @@ def test_gathered_or_walked_a_list_is_the_same(
     client = signed_in(owner)
     asked = ["", "q=firma", "sort=-added", f"tag={tag.pk}", f"q=firma&tag={tag.pk}&sort=-added"]
     asked += [f"q=firma+1&tag={tag.pk}", f"country=PL&tag={tag.pk}", f"q=1&tag={tag.pk}"]
+    asked += [f"country=PL&tag={tag.pk}&sort=-added", "country=PL&q=firma", "country=XX&q=firma"]
     expected = [names(client.get(f"/customers/?{query}")) for query in asked]
 
     for name, value in way.items():

@@ -2,30 +2,34 @@
 
 Two ways lead to fifty sorted rows: gather the hits and sort them, good when they are few; or read
 along the sorted index and keep what fits, good when hits are many. A planner must guess which; we
-look. Conditions over other rows (words, tags, values) each name the rows that fit, up to 5,000: the
-smallest set leads, the others are asked of each of its rows. Where no set is that small, hits are
-met every two hundred rows or sooner, and the walk is short.
+look. Each condition (words, tags, values, and what is asked of the row itself) names the rows that
+fit, up to 5,000: the smallest set leads, the others are asked of each of its rows. Where no set is
+that small, some rows are looked at: where hits are met soon, the walk is short.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from mainstay.shared import access
-from mainstay.shared.conditions import Condition, among, gathered
+from mainstay.shared.conditions import Condition, among, fitting, gathered
 from mainstay.shared.lists import filters
 from mainstay.shared.lists.definition import ListDefinition
+from mainstay.shared.lists.keyset import PAGE
 from mainstay.shared.lists.publications import Rows
-from mainstay.shared.lists.state import State, read
+from mainstay.shared.lists.state import SORT_NAME, State, read
 from mainstay.shared.search import GATHERED_MOST
 
 FEW = 2000
 COUNTED = 1000
-# Of conditions that many rows fit, so many of the first one's are looked at, step by step.
-LOOKED_AT = (4000, 30_000)
+# Of conditions that many rows fit, so many of each one's are looked at, then of the smallest one's.
+SOME = 4000
+ENOUGH = 30_000
+# So many rows are looked at as they are sorted; two pages of hits among them are met soon.
+AHEAD, MET = 10_000, 2 * PAGE
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def select(state: State, user: Any) -> Selection:
     if question.conditions:
         rows, counted, more, exact = _led(question)
     elif narrowed or not state.definition.reach(user):
-        rows, counted, more, exact = _looked(question, question.plain(base))
+        rows, counted, more, exact = _looked(question, question.found, FEW)
     else:
         rows, counted, more, exact = _everything(question)
     unsearched = question.walk(searched=False) if more and state.ordering.first else None
@@ -104,10 +108,30 @@ class Question:
             found.append(self.state.definition.search(self.base, self.state.term))
         return found
 
-    @property
+    @cached_property
     def conditions(self) -> list[Condition]:
         theirs = [rows.condition(self.base, wanted) for rows, wanted in self.lookups]
         return [*self.own_conditions, *theirs]
+
+    @cached_property
+    def found(self) -> "QuerySet[Any]":
+        """Return the rows that what is asked of their own columns leaves."""
+        return self.plain(self.base)
+
+    @property
+    def limits_rows(self) -> bool:
+        """Return whether the rows' own columns leave only some of them."""
+        answers = bool(self.own and filters.answered(self.own).keys() - self._elsewhere)
+        return answers or not self.state.definition.reach(self.user)
+
+    @property
+    def _elsewhere(self) -> set[str]:
+        return {n for n, each in self.own.filters.items() if isinstance(each, filters.Related)}
+
+    @property
+    def sorted_as_found(self) -> bool:
+        """Return whether the indexes of the rows' own columns go on with the list's order."""
+        return self.state.ordering.path == SORT_NAME and not self.state.descending
 
     def walk(self, *, searched: bool = True) -> "QuerySet[Any]":
         """Return the hits in the form that is read along the sorted index."""
@@ -127,35 +151,76 @@ _Found = tuple["QuerySet[Any]", int, bool, "QuerySet[Any]"]
 
 def _led(question: Question) -> _Found:
     """Start from the condition that the fewest rows fit."""
-    plain, conditions = question.plain(question.base), question.conditions
-    sets = [(ids, each) for each in conditions if (ids := each.ids(GATHERED_MOST)) is not None]
+    plain, conditions = question.found, question.conditions
+    own = fitting(plain, Q())
+    leaders = [own, *conditions] if question.limits_rows else conditions
+    sets = [(ids, each) for each in leaders if (ids := each.ids(GATHERED_MOST)) is not None]
     if sets:
         ids, leader = min(sets, key=lambda pair: len(pair[0]))
         asked = [each.asked for each in conditions if each is not leader]
-        hits = plain.filter(among(plain.db, ids), *asked)
-        return _looked(question, hits, gathered(question.joined(hits)))
-    leader, *others = conditions
-    asked = [each.asked for each in others]
-    hits = plain.filter(*asked, pk__in=leader.some(None))
-    for most in LOOKED_AT:
-        if len(_first(plain.filter(*asked, pk__in=leader.some(most)))) > FEW:
+        return _looked(question, plain.filter(among(plain.db, ids), *asked))
+    if question.limits_rows and (ahead := _ahead(question)) > PAGE:
+        return question.walk(), ahead // PAGE * PAGE, True, plain.filter(*_asked(conditions))
+    return _met(question, leaders)
+
+
+def _ahead(question: Question) -> int:
+    """Return how many hits are met first when the rows are read as they are sorted."""
+    if not question.sorted_as_found:
+        return 0
+    sorted_first = question.found.order_by(SORT_NAME, "pk").values("pk")[:AHEAD]
+    rows = question.base.filter(Q(pk__in=sorted_first), *_asked(question.conditions))
+    return len(_first(rows, MET))
+
+
+def _met(question: Question, leaders: list[Condition]) -> _Found:
+    """Look at some rows of each: where hits are many, they are met soon along the sorted index."""
+    if question.limits_rows and _at_most(question.found, ENOUGH):
+        return _looked(question, question.found.filter(*_asked(question.conditions)))
+    some = SOME if len(leaders) > 1 else FEW + FEW // 10
+    counts = []
+    for leader in leaders:
+        counts.append(len(_first(_hits(question, leader, some))))
+        if counts[-1] > FEW:
+            return question.walk(), FEW, True, _hits(question, leader, None)
+    leader = leaders[counts.index(max(counts))]
+    hits = _hits(question, leader, None)
+    if leader in question.conditions:
+        enough = _first(_hits(question, leader, ENOUGH), GATHERED_MOST)
+        if len(enough) > GATHERED_MOST:
             return question.walk(), FEW, True, hits
     return _looked(question, hits)
 
 
-def _looked(
-    question: Question, hits: "QuerySet[Any]", many: "QuerySet[Any] | None" = None
-) -> _Found:
-    """Return the few hits themselves; else `many`, or a walk along the sorted index."""
-    ids = _first(hits)
-    if len(ids) > FEW:
-        return question.walk() if many is None else many, FEW, True, hits
+def _hits(question: Question, leader: Condition, most: int | None) -> "QuerySet[Any]":
+    """Return the hits, or those among some of the leader's rows, which are read first."""
+    asked = [each.asked for each in question.conditions if each is not leader]
+    if leader not in question.conditions and most is None:
+        return question.found.filter(*asked)
+    return question.found.filter(*asked, pk__in=leader.some(most))
+
+
+def _at_most(rows: "QuerySet[Any]", number: int) -> bool:
+    return rows.order_by()[: number + 1].count() <= number
+
+
+def _asked(conditions: list[Condition]) -> list[Any]:
+    return [each.asked for each in conditions]
+
+
+def _looked(question: Question, hits: "QuerySet[Any]", most: int = GATHERED_MOST) -> _Found:
+    """Return the few hits themselves; of more than `most`, a walk along the sorted index."""
+    ids = _first(hits, most)
+    if len(ids) > most:
+        return question.walk(), FEW, True, hits
     rows = hits.model._default_manager.filter(among(hits.db, ids))
-    return question.joined(rows), len(ids), False, hits
+    more = len(ids) > FEW
+    found = question.joined(gathered(rows) if more else rows)
+    return found, min(len(ids), FEW), more, hits
 
 
-def _first(hits: "QuerySet[Any]") -> list[int]:
-    return list(hits.order_by().values_list("pk", flat=True)[: FEW + 1])
+def _first(hits: "QuerySet[Any]", most: int = FEW) -> list[int]:
+    return list(hits.order_by().values_list("pk", flat=True)[: most + 1])
 
 
 def _everything(question: Question) -> _Found:
