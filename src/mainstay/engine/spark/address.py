@@ -1,5 +1,6 @@
 """What a URL of Spark says: which cluster, which tables, which settings."""
 
+import re
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from mainstay.engine.connection import UnknownSource
 
 SHAPE = "spark://host:7077, spark://host:7077/schema or spark://host:7077?lines=/lake/sales"
+SECRET = re.compile(r"secret|password|token|access\.key", re.IGNORECASE)
 PATIENCE = 60  # seconds without any worker, after which the work is given up
 
 
@@ -23,10 +25,18 @@ class Address:
     @classmethod
     def of(cls, url: str) -> Self:
         """Return the parts of a URL, or raise UnknownSource with the shape it should have."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            raise UnknownSource(f"“{url}” names no cluster. Write {SHAPE}.") from error
         given = dict(parse_qsl(parts.query, keep_blank_values=True))
         settings = {name: given.pop(name) for name in list(given) if name.startswith("spark.")}
         lines, patience = given.pop("lines", ""), given.pop("patience", str(PATIENCE))
+        if secret := next((name for name in settings if SECRET.search(name)), ""):
+            raise UnknownSource(
+                f"{secret} does not belong into an address, which is stored and shown."
+                " Write it into spark-defaults.conf in the folder SPARK_CONF_DIR."
+            )
         if given:
             raise UnknownSource(f"“{next(iter(given))}” in {url} means nothing. Write {SHAPE}.")
         if not patience.isdecimal() or not int(patience):
@@ -47,4 +57,4 @@ class Address:
         pairs = [place.rpartition(":") for place in self.master[len("spark://") :].split(",")]
         if not all(host and port.isdecimal() for host, _colon, port in pairs):
             return []
-        return [(host.strip("[]"), int(port)) for host, _colon, port in pairs]
+        return [(host, int(port)) for host, _colon, port in pairs]

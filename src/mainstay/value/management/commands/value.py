@@ -42,7 +42,7 @@ class Command(BaseCommand):
             "--source",
             default="",
             metavar="URL",
-            help="order lines elsewhere: parquet:/folder or duckdb:///file.db",
+            help="order lines elsewhere: parquet:/folder, duckdb:///file.db or spark://host:7077",
         )
         run.add_argument(
             "--source-name",
