@@ -186,6 +186,7 @@ API: dict[str, Needed] = {
     "api:list_values": TOKEN,
     "api:compare_models": TOKEN,
     "api:list_gaps": TOKEN,
+    "api:list_net_values": TOKEN,
     "api:get_recommendation": TOKEN,
     "api:note_recommendation": TOKEN,
     "api:compute_what_if": TOKEN,

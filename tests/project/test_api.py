@@ -43,6 +43,7 @@ OPERATIONS = [
     ("post", "/contracts/batch", "orders:write"),
     ("get", "/value/models", "value:read"),
     ("get", "/value/gaps", "value:read"),
+    ("get", "/value/net-values", "value:read"),
     ("get", "/customers/1/recommendation", "customers:read"),
     ("put", "/customers/1/recommendation", "customers:write"),
     ("get", "/value/what-if", "value:read"),

@@ -195,6 +195,7 @@ api.add_router("/value", "mainstay.value.churn.api.router", tags=["value"])
 api.add_router("/value", "mainstay.value.renewals.api.router", tags=["value"])
 api.add_router("/value", "mainstay.value.gaps.api.router", tags=["value"])
 api.add_router("/value", "mainstay.value.comparison.api.router", tags=["value"])
+api.add_router("/value", "mainstay.value.net_value.api.router", tags=["value"])
 api.add_router("/value", "mainstay.value.what_if.api.router", tags=["value"])
 api.add_router("/jobs", "mainstay.shared.jobs.api.router", tags=["jobs"])
 urls = api.urls

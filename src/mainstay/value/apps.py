@@ -16,6 +16,8 @@ class ValueConfig(AppConfig):
         from mainstay.value.gaps.lists import CUSTOMER_GAPS
         from mainstay.value.gaps.presenters import card as gaps_card
         from mainstay.value.lists import CUSTOMER_VALUE
+        from mainstay.value.net_value.lists import CUSTOMER_NET_VALUE
+        from mainstay.value.net_value.presenters import card as net_value_card
         from mainstay.value.presenters.customer import card
         from mainstay.value.profitability import publishing as profitability
 
@@ -27,5 +29,7 @@ class ValueConfig(AppConfig):
         cards.publish("gaps", gaps_card)
         cards.publish("churn", churn_card)
         profitability.publish()
+        publish(CUSTOMER_NET_VALUE)
+        cards.publish("net_value", net_value_card)
         pages.publish()
         kinds.register(CHANNEL_COSTS)

@@ -10,6 +10,7 @@ from .acquisition.models import ChannelCost
 from .churn.models import LossNote, LossReason, LossRule, LostCustomer, RetentionCase
 from .gaps.models import CustomerGap, ProductMarket, WalletEstimate
 from .movements.models import CustomerMove
+from .net_value.models import NetValue
 from .profitability.models import CustomerProfit, ProfitCell, ProfitRun, TreatmentDecision
 from .states import RunState
 from .what_if.models import Scenario
@@ -25,6 +26,7 @@ __all__ = [
     "LossReason",
     "LossRule",
     "LostCustomer",
+    "NetValue",
     "ProductMarket",
     "ProfitCell",
     "ProfitRun",

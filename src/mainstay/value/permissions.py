@@ -21,6 +21,10 @@ _PROFIT = (
 )
 _PROFIT_MONEY = "margin_minor cost_to_serve_minor net_profit_minor costs treatment change"
 _CELL = "id run customer category revenue_minor margin_minor cost_to_serve_minor net_profit_minor"
+_NET = (
+    "id run customer purchases_minor recommended_minor service_minor net_minor low_minor high_minor"
+    " acquisition_minor"
+)
 _DECISION = "id created_at updated_at customer state assignee note version"
 
 
@@ -30,5 +34,6 @@ def publish() -> None:
     publish_fields("value.customerprofit", "value.view", _PROFIT.split())
     publish_fields("value.customerprofit", "money.view", _PROFIT_MONEY.split())
     publish_fields("value.profitcell", "money.view", [*_CELL.split(), "sign"])
+    publish_fields("value.netvalue", "money.view", _NET.split())
     publish_fields("value.treatmentdecision", "money.view", _DECISION.split())
     publish_fields("value.customergap", "value.view", _GAPS.split())

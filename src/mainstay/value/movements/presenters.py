@@ -12,6 +12,7 @@ from mainstay.analysis import charts
 from mainstay.people.permissions import can
 from mainstay.shared import money as amounts
 from mainstay.shared.templatetags.figures import day, money_round, money_short, number, percent
+from mainstay.value.net_value import presenters as net_value
 from mainstay.value.presenters import words
 from mainstay.value.presenters.charts import Chart
 from mainstay.value.presenters.explained import currency, tiles
@@ -60,6 +61,7 @@ def page(user: Any, *, kind: str) -> dict[str, Any]:
         "before_day": day(date.fromisoformat(before["as_of"])) if before else "",
         "equity": _equity(run) if run and money and run.summary["n"] else None,
         "bridge": bridge(before, currency(run)) if before and money and run else None,
+        "net": net_value.whole(user),
         "matrix": _matrix(before) if before else [],
         "classes": CLASSES,
         "kinds": [(key, str(label), key == kind) for key, label in KINDS.items()],

@@ -19,6 +19,7 @@ from mainstay.records.actions import record
 from mainstay.shared import versions
 from mainstay.shared.jobs import current
 from mainstay.value import snapshots
+from mainstay.value.net_value.models import NetValue
 from mainstay.value.states import RunState
 
 from .models import CustomerProfit, DecisionState, ProfitCell, ProfitRun, TreatmentDecision
@@ -133,6 +134,7 @@ def stop(*, run: ProfitRun, state: RunState, reason: str, now: datetime) -> None
 def _drop_stored(run: ProfitRun) -> None:
     _drop_cells(run)
     snapshots.drop(CustomerProfit.objects.filter(run=run))
+    snapshots.drop(NetValue.objects.filter(run=run))
 
 
 def _drop_cells(run: ProfitRun) -> None:

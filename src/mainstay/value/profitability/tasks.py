@@ -14,6 +14,7 @@ from django_tasks import task
 from mainstay import engine
 from mainstay.shared.jobs import current
 from mainstay.value import lines
+from mainstay.value.net_value import computing as net_values
 from mainstay.value.states import RunState
 
 from . import actions, queries
@@ -53,7 +54,8 @@ def compute(run: "ProfitRun") -> None:
         actions.stop(run=run, state=RunState.FAILED, reason=str(reason), now=timezone.now())
         return
     actions.store(run=run, found=found)
-    actions.publish(run=run, summary=found.summary, now=timezone.now())
+    net = net_values.compute(run, found.customers)
+    actions.publish(run=run, summary=found.summary | {"net": net}, now=timezone.now())
     actions.forget_old()
 
 

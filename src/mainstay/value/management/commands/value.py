@@ -11,6 +11,7 @@ from mainstay.value import actions, tasks
 from mainstay.value.churn import command as churn
 from mainstay.value.comparison import command as comparison
 from mainstay.value.gaps import command as gaps
+from mainstay.value.net_value import command as net_value
 from mainstay.value.profitability import calculator_command as calculator
 from mainstay.value.profitability import command as profitability
 from mainstay.value.what_if import command as what_if
@@ -24,6 +25,7 @@ TOPICS: dict[str, Any] = {
     "profitability": profitability,
     "calculator": calculator,
     "what-if": what_if,
+    "net": net_value,
 }
 
 

@@ -1,0 +1,1 @@
+"""Net lifetime value: purchases and recommendations to come, less what serving costs."""
