@@ -167,7 +167,8 @@ def waterfall(steps: Sequence[Mapping[str, Any]], *, labels: Labels) -> Spec:
     """
     scale = {"domain": ["total", "up", "down"], "range": [BLUE, GREEN, RED]}
     y = _field("from", labels["amount"], format="~s")
-    x = {"field": "name", "type": "nominal", "title": None, "sort": None, "axis": {"labelAngle": 0}}
+    slant = {"labelAngle": -30}  # so that the names of seven steps fit on a phone
+    x = {"field": "name", "type": "nominal", "title": None, "sort": None, "axis": slant}
     end = {"field": "to", "type": "quantitative", "title": labels["amount"]}
     colour = {"field": "tone", "type": "nominal", "legend": None, "scale": scale}
     tips = [{key: x[key] for key in ("field", "type", "title")}, *_tips({**y, **end})]

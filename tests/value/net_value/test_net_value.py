@@ -9,7 +9,7 @@ from django.core.management import call_command
 from mainstay.customers.models import AcquisitionChannel
 from mainstay.customers.recommendations import actions
 from mainstay.value.models import ChannelCost, CustomerProfit, CustomerValue, NetValue
-from mainstay.value.net_value import queries, rules
+from mainstay.value.net_value import queries
 from mainstay.value.profitability.queries import current_run
 from tests.api import ApiClient
 from tests.factories.profitability import ActivityFactory, costed
@@ -59,19 +59,23 @@ def test_who_recommends_is_worth_more_than_its_purchases(base: list[Any]) -> Non
 
 def test_what_winning_cost_stands_beside(base: list[Any], administrator: Any) -> None:
     fair = AcquisitionChannel.objects.create(name="Fair")
-    first = CustomerValue.objects.get(customer=base[5], run__is_current=True).first_day
-    base[5].acquisition_channel = fair
-    base[5].save()
-    ChannelCost.objects.create(channel=fair, month=first.replace(day=1), amount_minor=70_000)
+    for customer in base[:40]:
+        customer.acquisition_channel = fair
+        customer.save()
+    months = {
+        value.first_day.replace(day=1)
+        for value in CustomerValue.objects.filter(run__is_current=True, customer__in=base[:40])
+    }
+    for month in months:
+        ChannelCost.objects.create(channel=fair, month=month, amount_minor=40_000)
 
-    costed()
+    computed_run()
 
-    row = queries.of_customer(administrator, base[5].pk)
-    assert row is not None
-    assert row.acquisition_minor == 70_000
-    other = queries.of_customer(administrator, base[6].pk)
-    assert other is not None
-    assert other.acquisition_minor is None
+    with_channel, without = (queries.of_customer(administrator, base[n].pk) for n in (5, 60))
+    assert with_channel is not None
+    assert without is not None
+    assert with_channel.acquisition_minor == pytest.approx(40_000 * len(months) / 40, rel=0.35)
+    assert without.acquisition_minor is None
 
 
 def test_pages_and_programs_tell_it(base: list[Any], signed_in: Any, administrator: Any) -> None:
@@ -110,13 +114,3 @@ def test_who_may_not_see_money_sees_none(base: list[Any], signed_in: Any, read_o
 
     assert "What customer equity is made of" not in page
     assert ApiClient(read_only).get("/value/net-values").status_code == 403
-
-
-def test_only_months_with_a_known_cost_count() -> None:
-    import pyarrow as pa
-
-    won = pa.table({"channel": [1, 1, 1, 2], "month": ["2026-01", "2026-01", "2026-02", "2026-01"]})
-
-    found = rules.cost_of_winning(won, [(1, "2026-01", 500), (2, "2026-03", 90)])
-
-    assert found == {1: 250}

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from mainstay.value import queries as value
 from mainstay.value import snapshots
-from mainstay.value.acquisition.queries import by_month
+from mainstay.value.acquisition import queries as acquisition
 
 from . import queries, rules
 from .models import NetValue
@@ -53,7 +53,7 @@ def _stored(run: Any, forecast: Any, rows: pa.Table, customers: pa.Table) -> dic
         newcomer=newcomer,
         level=level,
     )
-    spent = _acquisition(rows, ids)
+    spent = _acquisition(forecast, ids)
     table = {"customer_id": ids, "acquisition_minor": spent}
     amounts = {"purchases": bought.clv, "recommended": found.recommended, "net": found.net}
     amounts |= {"service": found.service, "low": found.low, "high": found.high}
@@ -93,17 +93,19 @@ def _bought(rows: pa.Table, share: float) -> Any:
     return Bought(alive, expected, bought, clv, low, high)
 
 
-def _acquisition(rows: pa.Table, ids: pa.Array) -> pa.Array:
-    """Return what winning each customer cost, null where its channel has no known cost."""
-    channels = queries.channels()
-    channel = rules.looked_up(ids, channels, "customer_id", "channel")
-    months = pc.utf8_slice_codeunits(rows["first_day"].combine_chunks(), 0, 7)
-    won = pa.table({"channel": channel, "month": months}).filter(pc.is_valid(channel))
-    costs = [(number, f"{month:%Y-%m}", cost) for number, month, cost in by_month()]
-    each = rules.cost_of_winning(won, costs)
-    known = pa.table({"channel": pa.array(list(each), pa.int64()),
-                      "cost": pa.array(list(each.values()), pa.int64())})  # fmt: skip
-    return rules.looked_up(channel, known, "channel", "cost")
+def _acquisition(forecast: Any, ids: pa.Array) -> pa.Array:
+    """Return what winning each customer cost, null where its channel's cost is not known."""
+    book = acquisition.book(forecast)
+    won = acquisition.report(book, forecast, months=None).channels if book else []
+    known = {each.channel: round(each.cac.value) for each in won if each.cac}
+    costs = pa.table(
+        {
+            "channel": pa.array(list(known), pa.int64()),
+            "cost": pa.array(list(known.values()), pa.int64()),
+        }
+    )
+    channel = rules.looked_up(ids, queries.channels(), "customer_id", "channel")
+    return rules.looked_up(channel, costs, "channel", "cost")
 
 
 def _minor(amounts: Any) -> pa.Array:

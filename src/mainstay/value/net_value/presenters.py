@@ -11,7 +11,7 @@ from mainstay.people.permissions import can
 from mainstay.shared import money
 from mainstay.shared.templatetags.figures import money_round, money_short, number, percent
 from mainstay.value.presenters.charts import Chart
-from mainstay.value.presenters.explained import explain
+from mainstay.value.presenters.explained import Tile, explain
 from mainstay.value.profitability import queries as profitability
 
 from . import queries
@@ -41,20 +41,23 @@ def card(user: Any, customer: Any) -> Card | None:
         % {"level": percent(told.get("level")), **ends},
         note=_note(told),
     )
-    return Card(
-        "value/net_value/card.html",
-        {"net": money_round(row.net_minor, unit), "facts": facts, "parts": _parts(row, unit)},
-    )
+    return Card("value/net_value/card.html", {"tiles": _tiles(row, unit, facts, ends)})
 
 
-def _parts(row: NetValue, unit: str) -> list[tuple[str, str]]:
+def _tiles(row: NetValue, unit: str, facts: dict[str, str], ends: dict[str, str]) -> list[Tile]:
+    def plain(label: str, minor: int, icon: str, hint: str = "") -> Tile:
+        return Tile(label, money_round(minor, unit), icon, hint)
+
+    hint = _("%(low)s to %(high)s") % ends
     found = [
-        (_("purchases"), money_round(row.purchases_minor, unit)),
-        (_("recommendations"), money_round(row.recommended_minor, unit)),
-        (_("cost to serve"), money_round(-row.service_minor, unit)),
+        Tile(_("Net lifetime value"), money_round(row.net_minor, unit), "hand-coins", hint, facts),
+        plain(_("Purchases to come"), row.purchases_minor, "shopping-cart"),
+        plain(_("Recommendations to come"), row.recommended_minor, "megaphone"),
+        plain(_("Cost to serve"), -row.service_minor, "truck", _("over the years expected")),
     ]
     if row.acquisition_minor is not None:
-        found.append((_("spent on winning it"), money_round(row.acquisition_minor, unit)))
+        spent = _("spent: not in the sum")
+        found.append(plain(_("Cost of winning it"), row.acquisition_minor, "flag", spent))
     return found
 
 

@@ -16,7 +16,6 @@ from .models import NetValue
 
 VALUED = tables.schema(
     customer_id=pa.int64(),
-    first_day=pa.string(),
     tenure_days=pa.float64(),
     p_alive=pa.float64(),
     expected_12m=pa.float64(),
@@ -48,9 +47,7 @@ def of_customer(user: Any, customer_id: int) -> NetValue | None:
 def valued(run_id: int) -> pa.Table:
     """Return what a value run forecasts of each customer, of those it could value."""
     name = tables.name_of(CustomerValue)
-    columns = ", ".join(
-        f"CAST({each} AS TEXT)" if each == "first_day" else each for each in VALUED.names
-    )
+    columns = ", ".join(VALUED.names)
     sql = f"SELECT {columns} FROM {name} WHERE run_id = %s AND clv_minor IS NOT NULL"  # noqa: S608  names are our own
     return tables.read(sql + " ORDER BY customer_id", [run_id], VALUED)
 
