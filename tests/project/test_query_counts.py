@@ -45,7 +45,7 @@ def base(manager: Any) -> Customer:
         ("/customers/?q=firma", 16 + ESTIMATE),
         ("/customers/?q=firma&country=PL&tag={tag}", 19 + ESTIMATE),
         ("/customers/contacts/", 7),
-        ("/customers/{customer}/", 22),
+        ("/customers/{customer}/", 24),
         ("/find/?q=firma", 10 + ESTIMATE),
         ("/orders/", 7),
         ("/orders/?q=firma", 11 + ESTIMATE),

@@ -13,7 +13,7 @@ _READABLE = {
     "customers.contact": f"{_STAMPS} archived_at name email phone language notes version customers",
     "customers.affiliation": "id contact customer position from_date to_date",
     "customers.address": f"{_STAMPS} customer kind street postcode city region country",
-    "customers.recommendation": f"{_STAMPS} customer given_by",
+    "customers.recommendation": f"{_STAMPS} customer given_by noted_by",
     "customers.externalreference": "id customer source external_id",
     "customers.interaction": f"{_STAMPS} archived_at customer contact user channel purpose subject"
     " body occurred_at",

@@ -15,7 +15,6 @@ from mainstay.value.presenters.explained import Tile, explain
 from mainstay.value.profitability import queries as profitability
 
 from . import queries
-from .models import NetValue
 
 
 def method() -> str:
@@ -44,7 +43,7 @@ def card(user: Any, customer: Any) -> Card | None:
     return Card("value/net_value/card.html", {"tiles": _tiles(row, unit, facts, ends)})
 
 
-def _tiles(row: NetValue, unit: str, facts: dict[str, str], ends: dict[str, str]) -> list[Tile]:
+def _tiles(row: Any, unit: str, facts: dict[str, str], ends: dict[str, str]) -> list[Tile]:
     def plain(label: str, minor: int, icon: str, hint: str = "") -> Tile:
         return Tile(label, money_round(minor, unit), icon, hint)
 
