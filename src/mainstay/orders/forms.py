@@ -92,12 +92,14 @@ class RateForm(ActionForm):
         max_digits=19,
         decimal_places=PLACES,
         localize=True,
+        error_messages={"min_value": _("Give a number above zero, such as 0.92.")},
     )
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = sorted(people.currencies() - {currency})
-        self.fields["currency"].choices = [(code, code) for code in others]  # type: ignore[attr-defined]
+        choices = [("", _("Choose a currency")), *((code, code) for code in others)]
+        self.fields["currency"].choices = choices  # type: ignore[attr-defined]
         text = _("What one unit is worth in %(currency)s")
         self.fields["rate"].label = text % {"currency": currency}
 

@@ -11,8 +11,15 @@ from mainstay.shared.forms import ActionForm, Amount, Day, Line, Percent, set_cu
 from .choices import Confidence, Origin
 
 
+class MarketField(forms.ModelChoiceField[Any]):
+    """A category of products, taken as a market."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Product market"), queryset=None, empty_label=_("Choose a market"))
+
+
 class WalletForm(ActionForm):
-    category: Any = forms.ModelChoiceField(label=_("Product market"), queryset=None)
+    category: Any = MarketField()
     wallet = Amount(
         label=_("Bought in a year, from everybody"),
         min_value=0,
@@ -46,7 +53,7 @@ class WalletForm(ActionForm):
 
 
 class MarketForm(ActionForm):
-    category: Any = forms.ModelChoiceField(label=_("Product market"), queryset=None)
+    category: Any = MarketField()
     growth = Percent(label=_("Growth in the next 12 months, %"), least=-100, most=1000)
     source = Line(label=_("Source"), help_text=_("Where the figure comes from, such as a study."))
     known_on = Day(label=_("Known on"))

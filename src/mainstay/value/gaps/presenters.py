@@ -10,11 +10,20 @@ from django.utils.translation import ngettext
 
 from mainstay.analysis import charts
 from mainstay.customers.cards import Card
+from mainstay.orders.queries import categories
 from mainstay.people.permissions import can
 from mainstay.people.queries import company
 from mainstay.shared import money as amounts
-from mainstay.shared.templatetags.figures import day, money_round, number, percent
+from mainstay.shared.templatetags.figures import (
+    day,
+    money_round,
+    money_short,
+    number,
+    percent,
+)
 from mainstay.value.presenters.charts import Chart
+from mainstay.value.presenters.explained import Tile, customers_counted, explain
+from mainstay.value.presenters.overview import customers_url
 from mainstay.value.queries import current_run
 
 from . import queries
@@ -43,11 +52,35 @@ def overview(user: Any, *, market: int | None, today: date) -> dict[str, Any]:
         "run": run,
         "sums": [_market(row, unit) for row in sums],
         "largest": [_gap(row, unit, today) for row in rows],
+        "tiles": _tiles(run, queries.totals(user), unit) if run and sums else [],
+        "all_url": customers_url(
+            columns="owner,current_gap,future_gap,wallet_share", gap_from="0", sort="current_gap"
+        ),
         "chart": chart(sums, unit) if sums else None,
         "chosen": next((row["category__name"] for row in sums if row["market"] == market), ""),
         "why": (run.summary.get("gaps") or {}).get("why", "") if run else "",
         "may_edit": can(user, "orders.edit"),
     }
+
+
+def _tiles(run: Any, told: dict[str, Any], unit: str) -> list[Tile]:
+    """Return wallet, share of it, and both gaps, over all markets."""
+    n, share = told["customers"], told["sales"] / told["wallet"] if told["wallet"] else None
+    method = _("Sums over the customers with an estimate; each counts with its latest one.")
+
+    def tile(label: str, value: str, icon: str, hint: str) -> Tile:
+        return Tile(label, value, icon, hint, explain(run, n=n, method=method))
+
+    return [
+        tile(_("Wallet"), money_short(told["wallet"], unit), "wallet",
+             _("of %(n)s with an estimate") % {"n": customers_counted(n)}),
+        tile(_("Share of wallet"), percent(share), "chart-pie",
+             _("%(amount)s bought from us") % {"amount": money_short(told["sales"], unit)}),
+        tile(_("Current gap"), money_short(told["current"], unit), "split",
+             _("bought elsewhere in a year")),
+        tile(_("Future gap"), money_short(told["future"], unit), "trending-up",
+             _("growth of the next 12 months")),
+    ]  # fmt: skip
 
 
 def _market(row: dict[str, Any], unit: str) -> Line:
@@ -153,7 +186,8 @@ def wallet_form(data: Any, *, today: date) -> WalletForm:
 
 
 def markets(form: MarketForm) -> dict[str, Any]:
-    return {"form": form, "markets": list(queries.markets())}
+    known = list(queries.markets())
+    return {"form": form, "markets": known, "may_choose": categories().exists()}
 
 
 def card(user: Any, customer: Any) -> Card | None:

@@ -18,7 +18,7 @@ from . import rules
 from .models import CustomerGap, ProductMarket, WalletEstimate
 
 YEAR = timedelta(days=365)
-LARGEST = 100  # gaps shown on the page; the customer list has them all
+LARGEST = 20  # gaps shown on the page; the customer list has them all
 
 
 def estimates(*, until: date, customer: int | None = None) -> QuerySet[WalletEstimate]:
@@ -102,6 +102,18 @@ def largest_of_all() -> QuerySet[CustomerGap]:
     """Return every gap of the current run, the largest first: for the person at the machine."""
     rows = CustomerGap.objects.filter(run=current_number(), category__isnull=False)
     return rows.select_related("customer", "category").order_by("-current_minor", "pk")
+
+
+def totals(user: Any) -> dict[str, Any]:
+    """Return the sums over all markets of the customers with an estimate."""
+    rows = gaps_seen_by(user).filter(category__isnull=True, customer__archived_at=None).order_by()
+    return rows.aggregate(
+        customers=Count("pk"),
+        wallet=Sum("wallet_minor"),
+        sales=Sum("sales_minor"),
+        current=Sum("current_minor"),
+        future=Sum("future_minor"),
+    )
 
 
 def by_market(user: Any) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ def one(user: Any, row: Any) -> dict[str, Any]:
 
 def form(row: Any, data: Any) -> ActivityForm:
     currency = people.company().currency
-    initial: dict[str, Any] = {"driver": "orders"}
+    initial: dict[str, Any] = {}
     if row is not None:
         initial = {
             "name": row.name,

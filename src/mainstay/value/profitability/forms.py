@@ -31,7 +31,8 @@ class ActivityForm(ActionForm):
     )
     driver = forms.ChoiceField(
         label=_("Driver"),
-        choices=orders.drivers,
+        choices=lambda: [("", _("Choose what drives the cost")), *orders.drivers()],
+        error_messages={"required": _("A cost needs a driver: choose what makes it necessary.")},
         help_text=_("What makes the work necessary. It is counted for each customer."),
     )
     capacity_hours = forms.FloatField(
