@@ -12,11 +12,11 @@ from mainstay.value.presenters import sentences
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "mainstay" / "analysis"
 FILES = sorted([*SOURCE.glob("lifetime/*.py"), *SOURCE.glob("value/*.py"), SOURCE / "tables.py"])
 # Models that no run fits: their sentences reach whoever calls the library.
-LIBRARY = {"cox", "dated", "kaplan_meier", "names", "renewals", "sbg"}
+LIBRARY = {"dated", "names"}
 # What these can say still reaches a reader in English.
 ENGLISH_YET = {
-    "bg_bb", "bg_bb_future", "bootstrap", "by_group", "churn", "covariates", "gamma_gamma",
-    "gaps", "nbd", "prior", "purchase_model", "retention",
+    "bg_bb", "bg_bb_future", "bootstrap", "by_group", "covariates", "gamma_gamma",
+    "gaps", "nbd", "prior", "purchase_model",
 }  # fmt: skip
 # What only a programmer hears, who calls the library with wrong arguments.
 FOR_PROGRAMMERS = (

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache
 
 from mainstay.analysis.said.costs import COSTS
+from mainstay.analysis.said.losses import LOSSES
 from mainstay.analysis.said.marks import gettext_noop
 from mainstay.analysis.said.relations import RELATIONS
 
@@ -91,6 +92,7 @@ SENTENCES = (
     gettext_noop("The program that computed this run ended before it was done. Start a new run."),
     *COSTS,
     *RELATIONS,
+    *LOSSES,
 )
 MARK = re.compile(r"%\((\w+)\)s")
 # Marks for words; the others catch figures.
