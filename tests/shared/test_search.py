@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 
 from mainstay.customers.models import Customer
-from mainstay.shared import search
+from mainstay.shared import fts5, search
 from tests.factories.customers import CustomerFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,20 @@ def test_every_term_is_the_beginning_of_a_word(way: None, typed: str, names: set
         CustomerFactory(name=name)
 
     assert found(typed) == names
+
+
+def test_a_word_that_begins_thousands_of_others_is_asked_of_the_row(
+    way: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fts5, "BROAD", 2)
+    for number in range(4):
+        CustomerFactory(name=f"Bau Nord{number}")
+    CustomerFactory(name="Bau Süd")
+
+    assert len(found("nord")) == 4
+    assert found("nord bau") == {f"Bau Nord{number}" for number in range(4)}
+    assert found("nord2 bau") == {"Bau Nord2"}
+    assert found("nord nor") == {f"Bau Nord{number}" for number in range(4)}
 
 
 def test_the_index_follows_changes() -> None:

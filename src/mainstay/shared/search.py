@@ -16,6 +16,7 @@ from django.db.migrations.operations.base import Operation
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from mainstay.shared import fts5
 from mainstay.shared.conditions import Condition, among, gathered, in_order
 from mainstay.shared.text import search_terms, sort_name
 
@@ -24,7 +25,6 @@ MOST_TERMS = 8
 GATHERED_MOST = 5000
 # Estimates may be wrong by so much before they mislead.
 FAR = 4
-LAST_SIGN = "\U0010ffff"
 _TRIGGERS = ("insert", "delete", "update")
 
 
@@ -77,7 +77,7 @@ def first_by_name(rows: "models.QuerySet[Any]", typed: str, number: int) -> list
 
 def beginning(words: str, path: str = "sort_name") -> Q:
     """Return the condition that the text begins so, as a range that an index serves."""
-    return Q(**{f"{path}__gte": words, f"{path}__lt": words + LAST_SIGN})
+    return Q(**{f"{path}__gte": words, f"{path}__lt": words + fts5.LAST_SIGN})
 
 
 def holding(typed: str, path: str = "search") -> Q:
@@ -187,8 +187,7 @@ def _hits(queryset: "models.QuerySet[Any]", terms: list[str]) -> tuple[str, list
     """Return the query for the numbers of the hits, and its parameters."""
     connection, table = connections[queryset.db], queryset.model._meta.db_table
     if connection.vendor == "sqlite":
-        match = " ".join(f'"{term}"*' for term in terms)
-        return f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s", [match]
+        return fts5.hits(connection, table, terms)
     if _has_trigrams(connection, table):
         every = " AND ".join(["search LIKE %s"] * len(terms))
         return f"SELECT id FROM {table} WHERE {every}", [f"% {term}%" for term in terms]
@@ -198,8 +197,7 @@ def _hits(queryset: "models.QuerySet[Any]", terms: list[str]) -> tuple[str, list
 
 
 def _fts5(table: str, terms: list[str]) -> Q:
-    match = " ".join(f'"{term}"*' for term in terms)
-    return _among(f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s", match)
+    return _among(*fts5.matches(table, terms))
 
 
 def _tsvector(table: str, terms: list[str]) -> Q:
