@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from mainstay.analysis import charts
+from mainstay.analysis import charts, charts_of_relations
 from mainstay.analysis.drawing import draw
 from mainstay.analysis.drawing.scales import bands, days, linear, number
 
@@ -63,6 +63,20 @@ SPECS = {
     "side by side": charts.side_by_side(
         [{"group": "0", "series": s, "amount": 1.0} for s in ("Actual", "Forecast")],
         labels=LABELS,
+    ),
+    "ranges": charts_of_relations.ranges(
+        [{"name": "Trade fair", "value": 2.5, "low": 1.0, "high": 4.0}],
+        at=1,
+        unit="~r",
+        labels=LABELS | {"low": "At least", "high": "At most"},
+    ),
+    "curve": charts_of_relations.curve(
+        [{"age": age, "value": age * 2.0, "low": age * 1.0, "high": age * 3.0} for age in (1, 2)],
+        at=3,
+        labels=LABELS | {"age": "Age"},
+    ),
+    "arrivals": charts_of_relations.arrivals(
+        [{"period": "2025 Q1", "part": part, "n": 3} for part in ("Fair", "Web")], labels=LABELS
     ),
     "band": charts.tracking(
         [

@@ -14,6 +14,7 @@ from mainstay.analysis.encoding import quantity as _field
 from mainstay.analysis.encoding import spec as _spec
 from mainstay.analysis.encoding import tips as _tips
 
+INK, BRIGHT = "#16324f", 0.55  # of words on a cell; above this share of the deepest, white
 CLASS_COLOURS = {"A": BLUE, "B": "#4299e1", "C": "#a5c8f0"}
 
 
@@ -198,9 +199,11 @@ def heat(
     tips = [*_plain(across, down), {**_plain(shade)[0], "format": ",d"}]
     colours = {**shade, "scale": {"scheme": "blues"}}
     grid = {"mark": {"type": "rect"}, "encoding": _linked(cells, {"color": colours})}
+    bright = BRIGHT * max((cell[value] for cell in cells), default=0)
+    ink = {"condition": {"test": f"datum[{value!r}] > {bright}", "value": "white"}, "value": INK}
     words = {
-        "mark": {"type": "text", "color": "black"},
-        "encoding": {"text": {**_plain(shade)[0], "format": ",d"}},
+        "mark": {"type": "text"},
+        "encoding": {"text": {**_plain(shade)[0], "format": ",d"}, "color": ink},
     }
     return _spec(cells, layer=[grid, words], encoding={"x": across, "y": down, "tooltip": tips})
 

@@ -7,6 +7,7 @@ from mainstay.shared.fields import LongText
 from mainstay.shared.models import Stamped
 
 from .acquisition.models import ChannelCost
+from .board.models import BoardPack
 from .churn.models import LossNote, LossReason, LossRule, LostCustomer, RetentionCase
 from .gaps.models import CustomerGap, ProductMarket, WalletEstimate
 from .movements.models import CustomerMove
@@ -17,6 +18,7 @@ from .what_if.models import Scenario
 
 __all__ = [
     "AbcClass",
+    "BoardPack",
     "ChannelCost",
     "CustomerGap",
     "CustomerMove",

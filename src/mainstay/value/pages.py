@@ -23,6 +23,7 @@ TABS = (
     ("what-if", _("What if"), "sliders-horizontal", "what_if", "money.view"),
     ("lists", _("Ready lists"), "list-checks", "lists", "value.view"),
     ("models", _("Which model"), "chart-spline", "models", "value.view"),
+    ("board-packs", _("Board packs"), "presentation", "board_packs", "money.view"),
     ("runs", _("Runs"), "history", "runs", "value.view"),
 )
 WITHIN = {

@@ -12,7 +12,7 @@ from mainstay.people.queries import company
 from mainstay.shared.jobs import queries as jobs
 from mainstay.shared.money import digits
 
-from .models import CustomerValue, ProfitRun, RunPart, RunState, ValueRun
+from .models import BoardPack, CustomerValue, ProfitRun, RunPart, RunState, ValueRun
 
 SILENT = timedelta(hours=2)  # after which a run without a job counts as broken off
 BROKEN_OFF = "The program that computed this run ended before it was done. Start a new run."
@@ -87,7 +87,7 @@ def names_in(source_name: str) -> pa.Table:
     return pa.table({"name": pa.array(names, pa.string()), "ours": pa.array(ours, pa.int64())})
 
 
-def outcome(run: ValueRun | ProfitRun, *, now: datetime) -> tuple[RunState, str]:
+def outcome(run: ValueRun | ProfitRun | BoardPack, *, now: datetime) -> tuple[RunState, str]:
     """Return the state and the reason of a run, also where whoever computed it has died."""
     if not run.is_open:
         return RunState(run.state), run.reason
@@ -114,12 +114,20 @@ def values_in(run: ValueRun, *, user: Any) -> QuerySet[CustomerValue]:
 
 def at_risk(run: ValueRun, *, user: Any, limit: int = 10) -> QuerySet[CustomerValue]:
     """Return the most valuable customers that are probably lost, largest revenue first."""
+    return _most_at_risk(values_in(run, user=user))[:limit]
+
+
+def at_risk_of_all(run: ValueRun, *, limit: int) -> QuerySet[CustomerValue]:
+    """Return the same among all customers: for the person at the machine."""
+    return _most_at_risk(CustomerValue.objects.filter(run=run))[:limit]
+
+
+def _most_at_risk(rows: QuerySet[CustomerValue]) -> QuerySet[CustomerValue]:
     return (
-        values_in(run, user=user)
-        .filter(customer__archived_at=None)
+        rows.filter(customer__archived_at=None)
         .filter(abc_class__in=["A", "B"], p_alive__lt=AT_RISK_BELOW)
         .select_related("customer")
-        .order_by(F("revenue_minor").desc(), "customer")[:limit]
+        .order_by(F("revenue_minor").desc(), "customer")
     )
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("mainstay.value.acquisition.urls")),
     path("", include("mainstay.value.renewals.urls")),
     path("churn/", include("mainstay.value.churn.urls")),
+    path("", include("mainstay.value.board.urls")),
     path("", include("mainstay.value.comparison.urls")),
     path("", include("mainstay.value.gaps.urls")),
     path("", include("mainstay.value.movements.urls")),

@@ -82,9 +82,9 @@ def _lines(layer: Layer, across: Scale, down: Scale) -> str:
 
 def _dots(layer: Layer, across: Scale, down: Scale) -> str:
     radius = (layer["mark"].get("size", 30) / 3.14) ** 0.5
-    colours = palette(layer)
+    colours, faint = palette(layer), layer["mark"].get("opacity", 1)
     return "".join(
-        f'<circle cx="{across.place(at(layer, row, "x")):.1f}" r="{radius:.1f}"'
+        f'<circle opacity="{faint}" cx="{across.place(at(layer, row, "x")):.1f}" r="{radius:.1f}"'
         f' cy="{down.place(at(layer, row, "y")):.1f}" fill="{colour(layer, row, colours)}">'
         f"{tip(layer, row)}</circle>"
         for row in layer["data"]

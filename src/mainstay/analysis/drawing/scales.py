@@ -101,6 +101,7 @@ def number(value: float, style: str) -> str:
 
 def _plain(value: float, style: str) -> str:
     plain = {".0%": ".0%", ".1%": ".1%", ",d": ",.0f", "d": ".0f", ".1f": ".1f", ".2f": ".2f"}
+    plain["~r"] = ".4g"
     if style in plain:
         return f"{value:{plain[style]}}"
     if style in (",", ",.0f"):

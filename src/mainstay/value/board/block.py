@@ -28,12 +28,14 @@ class Ask:
 class Block:
     """One figure of the whole: what it says in a sentence, drawn, told in a table, explained.
 
+    `lead` is the finding, `text` how to read what is shown.
     `shape` names a template for what only a screen can show.
     """
 
     key: str
     title: str
     lead: str = ""
+    text: str = ""
     chart: Chart | None = None
     table: Table | None = None
     explain: dict[str, str] = field(default_factory=dict)

@@ -33,9 +33,9 @@ def _pareto(facts: Facts) -> Block:
         "pareto",
         _("Pareto and ABC classes"),
         lead,
-        charts.pareto(facts.run) if told["total_minor"] else None,
-        Table(columns, overview.classes(facts.run)),
-        cards(facts.run)["classes"],
+        chart=charts.pareto(facts.run) if told["total_minor"] else None,
+        table=Table(columns, overview.classes(facts.run)),
+        explain=cards(facts.run)["classes"],
     )
 
 
@@ -45,8 +45,8 @@ def _grid(facts: Facts) -> Block:
     return Block(
         "rfm",
         _("Recency × frequency"),
-        _("Customers by score: 5 bought last, and most often."),
-        _heat(run),
+        text=_("Customers by score: 5 bought last, and most often."),
+        chart=_heat(run),
         shape="value/parts/grid.html",
         data={
             "grid": overview.grid(run),

@@ -42,4 +42,4 @@ def _gaps(facts: Facts) -> Block:
     )
     told["n"] = _("%(n)s estimates of wallets") % {"n": number(n)}
     chart, url = presenters.chart(rows, facts.unit), reverse("value:gaps")
-    return Block("gaps", title, lead, chart, explain=told, url=url)
+    return Block("gaps", title, lead, chart=chart, explain=told, url=url)

@@ -54,8 +54,8 @@ def _whale(facts: Facts, run: Any) -> Block:
         note=presenters.estimated(run),
     )
     told["as_of"] = day(run.as_of)
-    url = reverse("value:profitability")
-    return Block("whale", _("Whale curve"), lead, presenters.whale(run), explain=told, url=url)
+    url, chart = reverse("value:profitability"), presenters.whale(run)
+    return Block("whale", _("Whale curve"), lead, chart=chart, explain=told, url=url)
 
 
 def _matrix(facts: Facts, run: Any) -> Block:
@@ -75,15 +75,20 @@ def _matrix(facts: Facts, run: Any) -> Block:
         )
         for row in most
     ]
-    lead = _(
+    lead = _("%(loss)s of %(n)s pairs of a customer and a category lose money.") % {
+        "loss": number(sum(n for (_category, sign), n in counted.items() if sign < 0)),
+        "n": number(sum(counted.values())),
+    }
+    text = _(
         "Customers by category: ++ net profit of at least %(bound)s of sales, + at least zero, − a"
-        " loss. A category leads to those who lose on it."
+        " loss."
     )
     columns = [_("Category"), _("Net profit"), *words.SIGNS.values()]
     return Block(
         "matrix",
         _("Profitability matrix"),
-        lead % {"bound": percent(run.summary["high"])},
+        lead,
+        text % {"bound": percent(run.summary["high"])},
         table=Table(columns, rows),
         url=reverse("value:matrix"),
     )

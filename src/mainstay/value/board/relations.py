@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mainstay.analysis import charts as specs
@@ -41,7 +42,7 @@ def _cohorts(facts: Facts) -> Block:
     method = _("Customers of a quarter's cohort who bought in that quarter of their life.")
     told = explain(facts.run, n=sum(c["of"] for c in cells if c["age"] == 0), method=method)
     chart = _heat(lived)
-    return Block("cohorts", title, _stayed(lived), chart, explain=told)
+    return Block("cohorts", title, _stayed(lived), chart=chart, explain=told)
 
 
 def _stayed(cells: list[dict[str, Any]]) -> str:
@@ -93,7 +94,8 @@ def _churn(facts: Facts) -> Block:
     title, part = _("Cost of churn"), facts.parts.get("churn") or {"cannot": "no_run"}
     if "cannot" in part or not part["year"]["customers"]:
         text = _("Losses could not be counted by the rule that says who is lost.")
-        return Block("churn", title, ask=Ask(text))
+        ask = Ask(text, _("Lost customers"), reverse("value:churn"))
+        return Block("churn", title, ask=ask)
     year = part["year"]
     lead = _("%(lost)s of %(n)s customers were lost in twelve months: %(rate)s a year.") % {
         "lost": number(year["lost"]),
@@ -114,7 +116,8 @@ def _churn(facts: Facts) -> Block:
         interval=_("%(level)s, Wilson") % {"level": percent(LEVEL)},
         note=_("Months whose losses may still change are not drawn."),
     )
-    return Block("churn", title, lead, _lost(facts, part), explain=told)
+    chart, url = _lost(facts, part), reverse("value:churn")
+    return Block("churn", title, lead, chart=chart, explain=told, url=url)
 
 
 def rate_words(lost: int, customers: int) -> str:

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mainstay.shared.templatetags.figures import number
+from mainstay.shared.templatetags.figures import number, percent
 from mainstay.value.presenters import charts, overview
 from mainstay.value.presenters.explained import cards
 
@@ -25,12 +25,23 @@ def _back_test(facts: Facts) -> Block:
     return Block(
         "back_test",
         title,
+        _off(facts),
         overview.back_test_words(run),
-        charts.tracking(run),
-        Table(columns, overview.back_test(run)),
-        cards(run)["back_test"],
-        url,
+        chart=charts.tracking(run),
+        table=Table(columns, overview.back_test(run)),
+        explain=cards(run)["back_test"],
+        url=url,
     )
+
+
+def _off(facts: Facts) -> str:
+    """Return by how much the forecast of the hold-out was off."""
+    tested = facts.summary["back_test"]
+    bias = tested["errors"][0]["bias"]
+    if bias is None:
+        return ""
+    lead = _("The forecast of the last %(days)s days was %(bias)s off in total.")
+    return lead % {"days": number(tested["days"]), "bias": percent(bias / 100, 1)}
 
 
 def _left_out(facts: Facts) -> Block:

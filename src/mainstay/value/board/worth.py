@@ -37,7 +37,7 @@ def _clv(facts: Facts) -> Block:
         "high": money_short(ends["high"], facts.unit),
         "median": money_short(spread["50"], facts.unit),
     }
-    return Block("clv", title, lead, chart, explain=equity(facts.run).explain or {})
+    return Block("clv", title, lead, chart=chart, explain=equity(facts.run).explain or {})
 
 
 def _bridge(facts: Facts) -> Block:
@@ -52,7 +52,8 @@ def _bridge(facts: Facts) -> Block:
         sign = "+" if change >= 0 else ""
         lead += _("customer equity %(change)s.") % {"change": sign + percent(change, 1)} + " "
     lead += " · ".join(told.moves) if told else ""
-    return Block("bridge", title, lead, chart, explain=_method(facts), url=reverse("value:equity"))
+    url = reverse("value:equity")
+    return Block("bridge", title, lead, chart=chart, explain=_method(facts), url=url)
 
 
 def _method(facts: Facts) -> dict[str, str]:

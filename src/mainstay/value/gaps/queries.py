@@ -118,7 +118,16 @@ def totals(user: Any) -> dict[str, Any]:
 
 def by_market(user: Any) -> list[dict[str, Any]]:
     """Return the sums of each market: customers, wallet, sales, gaps, and how much is unsure."""
-    rows = gaps_seen_by(user).filter(category__isnull=False).order_by().values("category__name")
+    return _by_market(gaps_seen_by(user))
+
+
+def by_market_of_all() -> list[dict[str, Any]]:
+    """Return the same over all customers: for the person at the machine."""
+    return _by_market(CustomerGap.objects.filter(run=current_number()))
+
+
+def _by_market(gaps: QuerySet[CustomerGap]) -> list[dict[str, Any]]:
+    rows = gaps.filter(category__isnull=False).order_by().values("category__name")
     counted = rows.annotate(
         market=F("category"),
         growth=F("category__market__growth"),

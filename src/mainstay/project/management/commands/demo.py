@@ -1,6 +1,7 @@
 """`mainstay demo`: a company to try Mainstay on, valued, with a sign-in for each role."""
 
 from argparse import ArgumentParser
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from mainstay.project.demo.actions import sign_in, staff
 from mainstay.project.management.commands.serve import add_address
 
 USUAL_SIZE, USUAL_SEED = 2_000, 7
+EARLIER = timedelta(days=91)
 
 
 class Command(BaseCommand):
@@ -33,6 +35,8 @@ class Command(BaseCommand):
         if not actions.is_made():
             self._make(options["size"], options["seed"])
         if not actions.is_valued():
+            earlier = timezone.localdate() - EARLIER  # so that movements have a run to begin from
+            call_command("value", "run", as_of=earlier.isoformat(), stdout=self.stdout)
             call_command("value", "run", stdout=self.stdout)
         self._print_sign_ins()
         if options["serve"]:

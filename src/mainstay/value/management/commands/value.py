@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from mainstay.value import actions, tasks
+from mainstay.value.board import command as board
 from mainstay.value.churn import command as churn
 from mainstay.value.comparison import command as comparison
 from mainstay.value.gaps import command as gaps
@@ -19,6 +20,7 @@ from mainstay.value.what_if import command as what_if
 # A topic's `command` has HELP, `add_arguments(parser)` and `run(options, out)`, which returns what
 # to tell the person besides.
 TOPICS: dict[str, Any] = {
+    "board-pack": board,
     "churn": churn,
     "compare": comparison,
     "gaps": gaps,
