@@ -36,16 +36,28 @@ def fonts() -> None:
 def pack(**told: Any) -> dict[str, Any]:
     """Return a pack of one chapter with one table."""
     block = {
-        "title": "Names", "lead": "", "text": "", "ask": "", "svg": "", "alt": "",
-        "columns": ["Customer", "Revenue"], "rows": [[name, "1"] for name in NAMES],
+        "title": "Names",
+        "lead": "",
+        "text": "",
+        "ask": "",
+        "svg": "",
+        "alt": "",
+        "columns": ["Customer", "Revenue"],
+        "rows": [[name, "1"] for name in NAMES],
         "facts": [],
     }
     return {
-        "lang": "en", "region": None, "company": NAMES[0], "kind": "Board pack",
-        "title": "Title", "as_of": "5 Mar 2026", "about": ["one", "two"],
+        "lang": "en",
+        "region": None,
+        "company": NAMES[0],
+        "kind": "Board pack",
+        "title": "Title",
+        "as_of": "5 Mar 2026",
+        "about": ["one", "two"],
         "figures": [{"label": "Customers", "value": "1", "hint": "", "facts": [["n", "1"]]}],
         "chapters": [{"title": "Who", "blocks": [block]}],
-        "cannot": [["CLV", NAMES[1]]], "words": {"cannot": "What could not be computed"},
+        "cannot": [["CLV", NAMES[1]]],
+        "words": {"cannot": "What could not be computed"},
         **told,
     }
 

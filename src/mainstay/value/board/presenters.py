@@ -9,7 +9,6 @@ from django.conf import settings
 from mainstay.shared.jobs import queries as jobs
 from mainstay.shared.templatetags.figures import day, moment
 from mainstay.value import queries as value
-from mainstay.value.models import BoardPack
 from mainstay.value.presenters.runs import TONES
 from mainstay.value.states import RunState
 
@@ -20,7 +19,7 @@ from . import queries
 class Line:
     """A pack of the reader's own."""
 
-    pack: BoardPack
+    pack: Any
     made: str
     as_of: str
     language: str
@@ -40,7 +39,7 @@ def page(user: Any, form: Any, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def _line(pack: BoardPack, user: Any, now: datetime) -> Line:
+def _line(pack: Any, user: Any, now: datetime) -> Line:
     state, reason = value.outcome(pack, now=now)
     waiting = state in (RunState.WAITING, RunState.RUNNING)
     job = jobs.find(pack.job_id, among=jobs.visible_to(user)) if waiting else None
