@@ -96,7 +96,8 @@ def test_intervals_cover_simulated_futures(level):
     s = clv.score(model, spent, t=world.t, terms=terms, monetary=d.monetary, **d.histories)
 
     for actual, told in ((d.later, s.purchases), (d.spent_later, s.value)):
-        assert np.mean((actual >= told.low) & (actual <= told.high)) > level
+        covered = np.mean((actual >= told.low) & (actual <= told.high))
+        assert level - 0.01 < covered < level + 0.06  # whole purchases hold more than they must
         assert told.mean.mean() == pytest.approx(actual.mean(), rel=0.06)
 
 

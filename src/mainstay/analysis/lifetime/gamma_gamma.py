@@ -34,6 +34,7 @@ from mainstay.analysis.numerics.special import digamma, log_gamma_rise, trigamma
 LOWEST, HIGHEST = np.log([1e-4, 1e-4, 1e-9]), np.log([1e6, 1e6, 1e12])
 STARTS = ((2.0, 3.0, 2.0), (20.0, 2.0, 0.1), (1.0, 20.0, 20.0))  # (p, q, v)
 FIRST_LOOK = 20_000  # customers on which the search begins
+LARGEST = 3.0  # E[level^2] / E[level]^2 credited to a level of spend without a variance
 ALIKE = "Average spend does not differ between customers by more than chance."
 STEADY = "Each customer spends the same at every purchase."
 HEAVY = (
@@ -79,6 +80,11 @@ class GammaGamma(Fitted):
             pooled = self.p * (self.v + x * np.maximum(m, 0.0)) / (self.p * x + self.q - 1)
         heavy = self.p * x + self.q <= 1
         return np.where((x == 0) | heavy, np.where(x == 0, self.population_mean, m), pooled)
+
+    def spread(self, x: Floats) -> Floats:
+        """Return E[level^2] / E[level]^2 of the level of spend; where it has no end, LARGEST."""
+        beyond = np.maximum(self.p * x + self.q - 2.0, 1.0 / (LARGEST - 1.0))
+        return np.asarray(1.0 + 1.0 / beyond)
 
     def parameter_variance(self, x: Floats, m: Floats) -> Floats:
         """Return the variance of log E[M | x, m] that the fitted parameters cause."""

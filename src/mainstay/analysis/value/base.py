@@ -138,8 +138,9 @@ class Base:
         risk = one(run, totals.at_risk(customers))
         if models.spend is None:
             return summaries.Worth(sums, risk, None, None)
-        few = histories.arrays(run.run(histories.histories(histories.a_few(self.buyers))))
-        total = forecasts.total_value(models, sums, few, terms=self._terms(margin))
+        rows = run.run(histories.histories(histories.some(self.buyers)))
+        some, few = histories.arrays(rows), histories.arrays(rows[: histories.A_FEW])
+        total = forecasts.total_value(models, sums, some, terms=self._terms(margin))
         yearly = forecasts.yearly_value(models, few, terms=self._terms(margin), total=sums["value"])
         edges = summaries.value_edges(sums)
         values = summaries.distribution(sums, edges, one(run, totals.above(customers, edges)))

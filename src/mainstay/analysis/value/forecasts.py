@@ -15,7 +15,7 @@ from mainstay.analysis.lifetime.future import Span
 from mainstay.analysis.lifetime.gamma_gamma import GammaGamma
 from mainstay.analysis.lifetime.purchase_model import PurchaseModel
 
-from .histories import Histories
+from .histories import Floats, Histories
 
 Model = TypeVar("Model", bound=Fitted)
 YEAR = 365.25  # days
@@ -85,36 +85,35 @@ def terms(*, discount_rate: float, horizon_months: int, margin: float, level: fl
 
 
 def total_value(
-    models: Models, sums: dict[str, Any], few: Histories, *, terms: Terms
+    models: Models, sums: dict[str, Any], some: Histories, *, terms: Terms
 ) -> Total | None:
     """Return the value of the whole base with its interval.
 
-    Two errors add up: chance (customers end within their own intervals, independently) and the
-    fitted parameters (delta method: slopes of the log total by the log parameters, taken on a few
-    customers).
+    Two errors add up: chance, which differs from customer to customer, and that of the fitted
+    parameters, which moves all at once (delta method). Both are reckoned on some customers, of a
+    base of up to `histories.SOME` on all.
     """
     model, spend = models.purchases, models.spend
     if model is None or spend is None:
         return None
-    z = two_sided(terms.level)
-    mean = float(sums["value"])
-    chance = float(sums["squared_widths"]) / (2 * z) ** 2
-    variance = mean**2 * _log_variance(model, spend, few, terms) + chance
-    reach = z * float(np.sqrt(variance))
+    base = forecast.Base.of(model, some.x, some.t_x, some.T)
+    future = base.future(terms.span())
+    average = spend.average(some.x, some.m)
+    worth = base.alive * base.pairs.spread(future.mean) * average
+    unknown = _unknown(base.log_slopes(future.slopes) @ worth, model)
+    unknown += _unknown(spend.log_slopes(some.x, some.m) @ worth, spend)
+    amounts = base.alive * base.pairs.spread(future.second + future.squared_weights / spend.p)
+    chance = amounts * average**2 * spend.spread(some.x) - worth**2
+    whole, mean = float(worth.sum()), float(sums["value"])
+    each = terms.margin**2 * sums["n"] / max(some.x.size, 1)
+    variance = each * float(chance.sum()) + (mean / whole if whole > 0 else 0.0) ** 2 * unknown
+    reach = two_sided(terms.level) * float(np.sqrt(max(variance, 0.0)))
     return Total(mean, max(mean - reach, 0.0), mean + reach)
 
 
-def _log_variance(model: PurchaseModel, spend: GammaGamma, h: Histories, terms: Terms) -> float:
-    """Return the variance of the log total value that the fitted parameters cause."""
-    base = forecast.Base.of(model, h.x, h.t_x, h.T)
-    future = base.future(terms.span())
-    worth = base.alive * base.pairs.spread(future.mean) * spend.average(h.x, h.m)
-    total = float(worth.sum())
-    if total <= 0:
-        return 0.0
-    bought, paid = base.log_slopes(future.slopes) @ worth, spend.log_slopes(h.x, h.m) @ worth
-    by_purchases = bought @ np.array(model.log_covariance) @ bought
-    return float(by_purchases + paid @ np.array(spend.log_covariance) @ paid) / total**2
+def _unknown(slopes: Floats, model: Fitted) -> float:
+    """Return the variance that the errors of the fitted parameters cause."""
+    return float(slopes @ np.array(model.log_covariance) @ slopes)
 
 
 def yearly_value(models: Models, h: Histories, *, terms: Terms, total: float) -> list[float]:

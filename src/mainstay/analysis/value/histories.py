@@ -12,7 +12,8 @@ from ibis import _
 
 Floats = npt.NDArray[np.float64]
 AT_ONCE = 1_000_000  # rows: forecasts of equal histories are shared among rows scored together
-SAMPLE = 400  # customers on which the effect of the fitted parameters' errors is reckoned
+SOME = 10_000  # customers on which the interval of the total is reckoned
+A_FEW = 400  # and the shares of the years
 PURCHASES = ("x", "t_x", "T")
 
 
@@ -49,10 +50,10 @@ def calibration(facts: ibis.Table, *, split: date) -> ibis.Table:
     )
 
 
-def a_few(facts: ibis.Table) -> ibis.Table:
-    """Return SAMPLE customers, as good as drawn: the first by a scramble of their numbers."""
+def some(facts: ibis.Table) -> ibis.Table:
+    """Return SOME customers, as good as drawn: the first by a scramble of their numbers."""
     mixed = _.revenue_minor.abs() % 65_521 * 40_503 + _.tenure_days * 7_919 + _.recency_days * 911
-    return facts.order_by(mixed % 65_537, "customer_id").limit(SAMPLE)
+    return facts.order_by(mixed % 65_537, "customer_id").limit(SOME)
 
 
 def distinct(histories: ibis.Table, *columns: str) -> ibis.Table:

@@ -39,9 +39,8 @@ def expected(customers: ibis.Table) -> ibis.Table:
     """Return one row: sums of the forecasts, and quantiles of value at MARKS."""
     sums = {"alive": customers.p_alive.sum(), "purchases_12m": customers.expected_12m.sum()}
     if "clv_minor" in customers.columns:
-        width = (customers.clv_high_minor - customers.clv_low_minor).cast("float64")
         sums["value"] = customers.clv_minor.sum().cast("int64")
-        sums["squared_widths"] = (width * width).sum()
+        sums["n"] = customers.count()
         sums["marks"] = customers.clv_minor.quantile(MARKS)
     return customers.agg(**sums)
 
