@@ -136,6 +136,7 @@ IMPORTS: dict[str, Needed] = {
     "imports:cancel": "customers.import",
     "imports:delete": "customers.import",
     "imports:refused": "customers.import",
+    "imports:refused_lists": "customers.import",
 }
 
 ORDERS: dict[str, Needed] = {

@@ -139,6 +139,8 @@ SETTINGS = {
     "abc_b": "90",
     "default_margin": "33.33",
     "horizon_months": "24",
+    "keep_run_months": "24",
+    "keep_import_days": "30",
 }
 
 
@@ -159,6 +161,8 @@ def test_company_settings_are_written_in_percent(signed_in: SignedIn, administra
         ({"discount_rate": "1e400"}, "percentage from 0 to 100"),
         ({"default_margin": "1.234"}, "at most two digits"),
         ({"horizon_months": "1000"}, "from 1 to 120"),
+        ({"keep_run_months": "0"}, "from 1 to 120"),
+        ({"keep_import_days": "366"}, "from 1 to 365"),
         ({"horizon_months": "9" * 5000}, "from 1 to 120"),
         ({"currency": "EURO"}, "not one of the available choices"),
     ],

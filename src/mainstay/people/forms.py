@@ -26,6 +26,7 @@ SCOPES = {
 }
 HUNDRED = Decimal(100)
 _PERCENT = _("Write a percentage from 0 to 100, such as 80 or 12.5.")
+_DAYS = _("Write a whole number of days from 1 to 365.")
 _MONTHS = _("Write a whole number of months from 1 to 120.")
 
 
@@ -226,4 +227,21 @@ class CompanyForm(NamedArguments):
         min_value=1,
         max_value=120,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "required"), _MONTHS),
+    )
+    keep_run_months = forms.IntegerField(
+        label=_("Customers of value runs, months"),
+        help_text=_(
+            "All runs of the last 31 days, then one a month, keep what they say of each customer;"
+            " after so many months only their sums stay."
+        ),
+        min_value=1,
+        max_value=120,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "required"), _MONTHS),
+    )
+    keep_import_days = forms.IntegerField(
+        label=_("Files of imports, days"),
+        help_text=_("Lists of refused rows, and files that nobody went on to import."),
+        min_value=1,
+        max_value=365,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "required"), _DAYS),
     )

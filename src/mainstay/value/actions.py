@@ -25,7 +25,7 @@ from mainstay.shared.jobs import current
 from . import snapshots
 from .models import CustomerValue, RunState, ValueRun
 from .profitability import actions as profitability
-from .stages import STAGES
+from .retention.actions import drop_customers
 
 if TYPE_CHECKING:
     from mainstay.analysis.valuation import Valuation  # heavy, and only a run needs it
@@ -127,7 +127,7 @@ def policy() -> dict[str, Any]:
 
 def begin(*, run: ValueRun, now: datetime) -> None:
     """Mark the run as running and drop what an interrupted attempt has stored."""
-    _drop_stored(run)
+    drop_customers(run)
     started = {"state": RunState.RUNNING, "reason": "", "updated_at": now}
     ValueRun.objects.filter(pk=run.pk).update(**started)
 
@@ -161,15 +161,8 @@ def publish(
 
 def stop(*, run: ValueRun, state: RunState, reason: str, now: datetime) -> None:
     """End the run without a result, with the reason that its page shows."""
-    _drop_stored(run)
+    drop_customers(run)
     with transaction.atomic():
         ValueRun.objects.filter(pk=run.pk).update(state=state, reason=reason, finished_at=now)
         new = {"reason": reason}
         record(by=run.started_by, verb=f"value_run.{state}", target=run, new=new, now=now)
-
-
-def _drop_stored(run: ValueRun) -> None:
-    """Delete the rows of a run that was never shown."""
-    snapshots.drop(CustomerValue.objects.filter(run=run))
-    for table in (table for stage in STAGES for table in stage.tables):
-        snapshots.drop(table.objects.filter(run=run), along=("pk",))

@@ -31,6 +31,7 @@ class RunOut(Schema):
     timings: dict[str, Any]
     created_at: dt.datetime
     finished_at: dt.datetime | None
+    forgotten_at: dt.datetime | None = Field(description="Since when only its sums are kept.")
     job_id: int | None
 
     @staticmethod
@@ -146,6 +147,8 @@ def list_values(request: HttpRequest, wish: Query[ValueListing]) -> Any:
         "revenue_minor__gte": wish.min_revenue_minor,
         "p_alive__lte": wish.max_p_alive,
     }
+    if run.forgotten_at is not None:
+        raise Refused(404, _("What this run said of each customer was deleted; its sums stay."))
     rows = queries.narrowed(queries.values_in(run, user=request.user), wishes)
     page = page_of(rows, wish, order=("customer_id",))
     items = [_value(request, row) for row in page["items"]]

@@ -9,6 +9,7 @@ class ValueConfig(AppConfig):
         from mainstay.customers import cards
         from mainstay.customers.fields import publish
         from mainstay.customers.imports import kinds
+        from mainstay.shared.jobs import schedule
         from mainstay.value import pages, permissions
         from mainstay.value.acquisition.imports import CHANNEL_COSTS
         from mainstay.value.churn.customer import card as churn_card
@@ -20,8 +21,10 @@ class ValueConfig(AppConfig):
         from mainstay.value.net_value.presenters import card as net_value_card
         from mainstay.value.presenters.customer import card
         from mainstay.value.profitability import publishing as profitability
+        from mainstay.value.retention.tasks import forget_old_runs
 
         permissions.publish()
+        schedule.every(minutes=24 * 60, name="value.forget_old_runs", task=forget_old_runs)
         publish(CUSTOMER_VALUE)
         publish(CUSTOMER_GAPS)
         publish(CUSTOMER_LOSSES)

@@ -58,9 +58,16 @@ class ValueRun(Stamped):
     started_by = models.ForeignKey("people.User", models.SET_NULL, null=True, related_name="+")
     finished_at = models.DateTimeField(null=True)
     is_current = models.BooleanField(default=False)
+    # Since when it no longer says anything of single customers; its sums stay.
+    forgotten_at = models.DateTimeField(null=True)
+    customers_dropped = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_current=False) | models.Q(forgotten_at=None),
+                name="current_run_knows_customers",
+            ),
             models.UniqueConstraint(
                 fields=["is_current"], condition=models.Q(is_current=True), name="one_current_run"
             ),

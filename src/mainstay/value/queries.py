@@ -60,11 +60,24 @@ def run_before(run: ValueRun) -> ValueRun | None:
     """Return the complete run before this one, in the same currency."""
     earlier = ValueRun.objects.filter(
         state=RunState.COMPLETE,
+        forgotten_at=None,
         pk__lt=run.pk,
         parameters__currency=run.parameters["currency"],
         customer_count__gt=0,
     )
     return earlier.order_by("-pk").first()
+
+
+def hidden_runs() -> QuerySet[ValueRun]:
+    """Return the complete runs that still know their customers, and that no page needs.
+
+    The current run is needed, and the one that it is compared with.
+    """
+    complete = ValueRun.objects.filter(state=RunState.COMPLETE, forgotten_at=None)
+    shown = current_number()
+    before = (of_summary(shown, "before")["before"] or {}).get("run") if shown else None
+    needed = [number for number in (shown, before) if number]
+    return complete.exclude(pk__in=needed).defer("summary").order_by("pk")
 
 
 def equity(summary: dict[str, Any]) -> float | None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from mainstay.people.permissions import can, require
+from mainstay.people.queries import company
 
 from . import actions, presenters, queries
 from .board import overview as board
@@ -34,6 +35,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     may_run = can(request.user, "value.run")
     rows = presenters.rows(queries.runs()[:100], now=timezone.now())
     shown = {"rows": rows, "form": form, "may_run": may_run}
+    shown["keep_months"] = company().keep_run_months
     return render(request, "value/runs.html", shown)
 
 

@@ -197,6 +197,8 @@ def ask(*, row: Import, dry_run: bool, now: datetime) -> None:
     _require_still(row)
     if row.state == State.DONE:
         raise NotNow(_("This file is imported. Choose it again to import it once more."))
+    if row.files_deleted_at is not None:
+        raise NotNow(_("The file of this import was deleted. Choose it again."))
     if sentences := missing(row):
         raise NotNow(sentences[0])
     row.dry_run = dry_run

@@ -52,6 +52,8 @@ class Import(Stamped):
         "people.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
     )
     finished_at = models.DateTimeField(null=True)
+    # Since when neither the upload nor the list of refused rows is kept.
+    files_deleted_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(models.F("id").desc(), "kind", name="import_newest")]

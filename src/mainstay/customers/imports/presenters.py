@@ -10,10 +10,19 @@ from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from mainstay.customers.imports import actions, forms, kinds, preview, queries, refusals
+from mainstay.customers.imports import (
+    actions,
+    forms,
+    kinds,
+    preview,
+    queries,
+    refusals,
+)
 from mainstay.customers.imports.kinds import Column, Kind
+from mainstay.customers.imports.retention.queries import kept_until
 from mainstay.engine.files import Layout, Unreadable
 from mainstay.engine.staging.fields import Style, Type
+from mainstay.people.queries import company
 from mainstay.shared import paging
 from mainstay.shared.jobs import queries as jobs
 
@@ -41,13 +50,29 @@ def start(form: Any, user: Any) -> dict[str, Any]:
 
 
 def listing(rows: QuerySet[Any], given: Mapping[str, str]) -> dict[str, Any]:
+    page, links = _page(rows, given, reverse("imports:index"))
+    return {
+        "lines": [(row, kinds.known(row.kind), TONES[row.state], summed(row)) for row in page.rows],
+        **links,
+    }
+
+
+def refused_lists(rows: QuerySet[Any], given: Mapping[str, str]) -> dict[str, Any]:
+    """Return the lists of refused rows that can be downloaded, each with its last day."""
+    page, links = _page(rows, given, reverse("imports:refused_lists"))
+    return {
+        "lines": [(row, kinds.known(row.kind), kept_until(row)) for row in page.rows],
+        "days": company().keep_import_days,
+        **links,
+    }
+
+
+def _page(rows: QuerySet[Any], given: Mapping[str, str], here: str) -> tuple[Any, dict[str, str]]:
     try:
         page = paging.page(rows, order=("-id",), size=PAGE_SIZE, cursor=given.get("cursor", ""))
     except paging.BadCursor:
         page = paging.page(rows, order=("-id",), size=PAGE_SIZE)
-    here = reverse("imports:index")
-    return {
-        "lines": [(row, kinds.known(row.kind), TONES[row.state], summed(row)) for row in page.rows],
+    return page, {
         "next_url": f"{here}?cursor={page.next}" if page.next else "",
         "previous_url": f"{here}?cursor={page.previous}" if page.previous else "",
     }
@@ -98,7 +123,9 @@ def one(row: Any) -> dict[str, Any]:
     }
     if running:
         return base
-    if row.state in ("draft", "failed", "cancelled") and not row.steps_done:
+    base["kept_until"] = kept_until(row)
+    unused = row.state in ("draft", "failed", "cancelled") and not row.steps_done
+    if unused and row.files_deleted_at is None:
         return base | _mapping(row, kind)
     return base | _result(row, kind)
 

@@ -8,6 +8,7 @@ app_name = "imports"
 urlpatterns = [
     path("", views.index, name="index"),
     path("new/", views.new, name="new"),
+    path("refused/", views.refused_lists, name="refused_lists"),
     path("<int:number>/", views.detail, name="detail"),
     path("<int:number>/layout/", views.layout, name="layout"),
     path("<int:number>/mapping/", views.mapping, name="mapping"),

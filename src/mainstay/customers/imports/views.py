@@ -101,6 +101,15 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_GET
 @needs_import
+def refused_lists(request: HttpRequest) -> HttpResponse:
+    rows = queries.with_refused_rows(request.user)
+    return render(
+        request, "imports/refused_lists.html", presenters.refused_lists(rows, request.GET)
+    )
+
+
+@require_GET
+@needs_import
 def refused(request: HttpRequest, number: int) -> HttpResponseBase:
     row = _row(request, number)
     path = storage.folder(row.folder) / "refused.csv"

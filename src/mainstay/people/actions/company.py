@@ -23,6 +23,8 @@ SETTINGS = (
     "abc_b",
     "default_margin",
     "horizon_months",
+    "keep_run_months",
+    "keep_import_days",
 )
 # Answers of higher capabilities to: is there money recorded in the present currency?
 _money_is_kept: list[Callable[[], bool]] = []

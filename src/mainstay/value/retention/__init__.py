@@ -1,0 +1,1 @@
+"""How long the customers of old value runs are kept."""
