@@ -20,4 +20,5 @@ COPY (
   FROM firsts
 ) TO '{out}' (FORMAT parquet)
 """  # noqa: S608  the arguments are the benchmark's own
-duckdb.connect(config={"memory_limit": memory}).execute(QUERY)
+config = {"memory_limit": memory, "temp_directory": f"{out}.tmp"}
+duckdb.connect(config=config).execute(QUERY)

@@ -77,6 +77,14 @@ def test_a_wrong_number_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) 
         environment.number("MAINSTAY_TRUSTED_PROXIES", 0)
 
 
+@pytest.mark.parametrize("value", ["4", "0GiB", "four GiB", "-1GiB"])
+def test_a_wrong_size_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    write(monkeypatch, MAINSTAY_ENGINE_MEMORY=value)
+
+    with pytest.raises(ImproperlyConfigured, match="such as 4GiB"):
+        environment.memory("MAINSTAY_ENGINE_MEMORY", "1GiB")
+
+
 def test_sqlite_is_never_memory_mapped() -> None:
     from mainstay.project.environment import SQLITE_INIT
 

@@ -1,6 +1,7 @@
 """What the environment may set, read once, with a sentence for every bad value."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -34,6 +35,13 @@ def number(name: str, default: int) -> int:
     if value:
         raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number, 0 or more.")
     return default
+
+
+def memory(name: str, default: str) -> str:
+    value = os.environ.get(name, "").strip() or default
+    if re.fullmatch(r"[1-9][0-9]*(\.[0-9]+)? ?[MGT]i?B", value):
+        return value
+    raise ImproperlyConfigured(f"{name} is {value!r}; write a size such as 4GiB.")
 
 
 def data_dir() -> Path:

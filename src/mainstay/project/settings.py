@@ -18,6 +18,8 @@ DATABASES = {"default": env.database(DATA_DIR)}
 # Administrators may import files that lie on the server, below this folder only.
 IMPORT_DIR = os.environ.get("MAINSTAY_IMPORT_DIR", "")
 MIRROR_URL = os.environ.get("MAINSTAY_MIRROR_URL", f"parquet:{DATA_DIR / 'mirror'}")
+# Of the analytics engine here; beyond it, it works on disk in the data folder.
+ENGINE_MEMORY = env.memory("MAINSTAY_ENGINE_MEMORY", "1GiB")
 # The model of purchases that value runs use; best: whichever the holdout chooses.
 VALUE_MODEL = os.environ.get("MAINSTAY_VALUE_MODEL", "best")
 

@@ -26,6 +26,12 @@ def bring_up_to_date(run: Any) -> bool:
     return own
 
 
+def connected(run: Any) -> engine.Engine:
+    """Return the engine with the run's order lines; what exceeds its memory goes to disk."""
+    folder = settings.DATA_DIR / "engine"
+    return engine.connect(run.source_url, memory=settings.ENGINE_MEMORY, folder=folder)
+
+
 def lines_of(run: Any, source: engine.Engine) -> tuple[Any, dict[str, int]]:
     """Return the lines by our numbers of customers, and what unknown customers' come to."""
     from mainstay.analysis import tables

@@ -67,7 +67,7 @@ def _source(run: ValueRun, laps: Laps) -> engine.Engine:
     """Return the engine with the run's order lines; our own mirror is brought up to date first."""
     if lines.bring_up_to_date(run):
         laps.end("mirror")
-    return engine.connect(run.source_url)
+    return lines.connected(run)
 
 
 def _valued(run: ValueRun, source: engine.Engine, laps: Laps) -> Work:

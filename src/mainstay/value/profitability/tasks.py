@@ -65,7 +65,7 @@ def _cost(run: "ProfitRun") -> "Profitability":
     lines.bring_up_to_date(run)
     current.report(done=0, total=0, text=_("Dividing costs among customers"))
     parameters = parameters_of(run.as_of, run.parameters)
-    with closing(engine.connect(run.source_url)) as source:
+    with closing(lines.connected(run)) as source:
         order_lines, _unknown = lines.lines_of(run, source)
         knows_products = "product_id" in order_lines.columns
         found = profitability(
