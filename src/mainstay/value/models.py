@@ -9,6 +9,7 @@ from mainstay.shared.models import Stamped
 from .acquisition.models import ChannelCost
 from .board.models import BoardPack
 from .churn.models import LossNote, LossReason, LossRule, LostCustomer, RetentionCase
+from .cohorts.models import OwnCohort
 from .gaps.models import CustomerGap, ProductMarket, WalletEstimate
 from .movements.models import CustomerMove
 from .net_value.models import NetValue
@@ -29,6 +30,7 @@ __all__ = [
     "LossRule",
     "LostCustomer",
     "NetValue",
+    "OwnCohort",
     "ProductMarket",
     "ProfitCell",
     "ProfitRun",

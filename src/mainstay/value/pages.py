@@ -19,6 +19,7 @@ TABS = (
     ("profitability", _("Profitability"), "scale", "profitability", "money.view"),
     ("acquisition", _("New customers"), "user-plus", "acquisition", "money.view"),
     ("churn", _("Lost customers"), "user-round-x", "churn", "value.view"),
+    ("cohorts", _("Cohorts"), "grid-3x3", "cohorts", "value.view"),
     ("gaps", _("Gaps"), "wallet", "gaps", "value.view"),
     ("what-if", _("What if"), "sliders-horizontal", "what_if", "money.view"),
     ("lists", _("Ready lists"), "list-checks", "lists", "value.view"),
@@ -44,6 +45,11 @@ WITHIN = {
         ("renewals", _("Renewals of contracts"), "scroll-text", "renewals", "value.view"),
         ("loss-reasons", _("Reasons for leaving"), "message-circle", "loss_reasons", "value.view"),
         ("loss-rule", _("Who counts as lost"), "settings-2", "loss_rule", "churn.edit"),
+    ),
+    "cohorts": (
+        ("cohort-map", _("Heat map"), "grid-3x3", "cohorts", "value.view"),
+        ("growth", _("Growth of loyal customers"), "sprout", "growth", "money.view"),
+        ("own-cohorts", _("My cohorts"), "list-plus", "own_cohorts", "value.view"),
     ),
     "gaps": (
         ("wallets", _("Gaps and share of wallet"), "wallet", "gaps", "value.view"),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("mainstay.value.renewals.urls")),
     path("churn/", include("mainstay.value.churn.urls")),
     path("", include("mainstay.value.board.urls")),
+    path("", include("mainstay.value.cohorts.urls")),
     path("", include("mainstay.value.comparison.urls")),
     path("", include("mainstay.value.gaps.urls")),
     path("", include("mainstay.value.movements.urls")),

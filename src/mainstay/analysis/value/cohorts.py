@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import ibis
 from ibis import _
 
+from mainstay.analysis.numerics import intervals
 from mainstay.analysis.value.churn import margin_minor
 
 PERIODS = {"month": (1, "M"), "quarter": (3, "Q"), "year": (12, "Y")}
@@ -54,9 +55,15 @@ def _months(start: Any, end: Any) -> Any:
     return (years - (end.day() < start.day()).cast("int64")).cast("int64")
 
 
-def sizes(lives: ibis.Table, *, period: str) -> ibis.Table:
-    """Return cohort, whole (periods of life that are over) and how many customers there are."""
-    size, unit = PERIODS[period]
+def sizes(lives: ibis.Table, *, period: str, begun: str = "") -> ibis.Table:
+    """Return cohort, whole (periods of life that are over) and how many customers there are.
+
+    Args:
+        lives: from `lives`.
+        period: month, quarter or year: in which ages are counted.
+        begun: period of the first purchase that makes a cohort; the same as `period` if left out.
+    """
+    size, unit = PERIODS[period][0], PERIODS[begun or period][1]
     return (
         lives.filter(_.age == 0)
         .group_by(cohort=_.first_day.truncate(unit).cast("date"), whole=_.months // size)
@@ -64,9 +71,9 @@ def sizes(lives: ibis.Table, *, period: str) -> ibis.Table:
     )
 
 
-def activity(lives: ibis.Table, *, period: str) -> ibis.Table:
+def activity(lives: ibis.Table, *, period: str, begun: str = "") -> ibis.Table:
     """Return what the customers of each cohort did at each age that is over for them."""
-    size, unit = PERIODS[period]
+    size, unit = PERIODS[period][0], PERIODS[begun or period][1]
     placed = lives.mutate(
         cohort=_.first_day.truncate(unit).cast("date"), at=_.age // size, whole=_.months // size
     ).filter(_.at < _.whole)
@@ -96,6 +103,16 @@ class Cell:
     @property
     def complete(self) -> bool:
         return self.customers == self.of
+
+    def retention(self, *, level: float = 0.95) -> intervals.Estimate | None:
+        """Return the share that bought at this age, with Wilson's interval; None for nobody."""
+        return (
+            intervals.wilson(self.active, self.customers, level=level) if self.customers else None
+        )
+
+    def margin(self, *, level: float = 0.95) -> intervals.Estimate | None:
+        """Return the mean margin of a customer at this age; None for fewer than two."""
+        return intervals.mean(self.customers, self.margin_minor, self.squares, level=level)
 
 
 def cells(sizes: Iterable[Mapping[str, Any]], activity: Iterable[Mapping[str, Any]]) -> list[Cell]:
@@ -140,7 +157,7 @@ def check(spans: Sequence[Span]) -> None:
 
 
 def between(cells: Iterable[Cell], spans: Sequence[Span]) -> list[Cell]:
-    """Return the cells of spans from cells by month, each named by its first month.
+    """Return the cells of spans from cells whose cohorts are months, each named by its first month.
 
     Raises:
         ValueError: the spans overlap, or one ends before it begins.
@@ -160,3 +177,12 @@ def _joined(cohort: date, age: int, of: int, parts: list[Cell]) -> Cell:
     names = ("customers", "active", "squares", *SUMS)
     sums: dict[str, Any] = {name: sum(getattr(part, name) for part in parts) for name in names}
     return Cell(cohort=cohort, age=age, of=of, **sums)
+
+
+def pooled(cells: Iterable[Cell]) -> list[Cell]:
+    """Return the cells of all cohorts as one, age by age; who has not lived so long is not in."""
+    known = list(cells)
+    of = sum({cell.cohort: cell.of for cell in known}.values())
+    first = min((cell.cohort for cell in known), default=date.min)
+    ages = range(max((cell.age + 1 for cell in known), default=0))
+    return [_joined(first, age, of, [cell for cell in known if cell.age == age]) for age in ages]

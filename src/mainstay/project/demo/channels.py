@@ -10,6 +10,7 @@ import numpy as np
 from mainstay.project.demo.purchases import DAYS
 from mainstay.project.demo.world import World
 
+BRINGING = "Bring a colleague"
 ROUND = 1_000  # cents: bills are known to ten euros
 
 
@@ -42,7 +43,7 @@ CHANNELS = (
             Campaign("Autumn fair", 0.9, 910_000, (9, 10, 11)),
         ),
     ),
-    Channel("Recommendation", 0.23, 0, (Campaign("Bring a colleague", 0.7, 80_000),)),
+    Channel("Recommendation", 0.23, 0, (Campaign(BRINGING, 0.7, 80_000),)),
     Channel("Website", 0.22, 95_000, (Campaign("Search adverts", 0.6, 165_000),)),
     Channel("Sales calls", 0.15, 490_000),
     Channel("Catalogue", 0.09, 120_000, unbilled=(6, 7, 8)),
@@ -61,11 +62,13 @@ class Cost:
 
 @dataclass(frozen=True)
 class Origins:
-    """The place of the channel by company, −1 for none, the campaign's name, and all costs."""
+    """The place of the channel by company, −1 for none, the campaign's name, and all costs; who
+    recommended whom, by places of companies."""
 
     channel: list[int]
     campaign: list[str]
     costs: list[Cost]
+    recommended: list[tuple[int, int]]  # customer, given by
 
 
 def draw(world: World, *, seed: int) -> Origins:
@@ -79,16 +82,30 @@ def draw(world: World, *, seed: int) -> Origins:
         _campaign(int(place), month, float(chance))
         for place, month, chance in zip(channels, _first_months(world), chances, strict=True)
     ]
-    return Origins(channels.tolist(), campaigns, list(_costs(world.first_day, random)))
+    costs = list(_costs(world.first_day, random))
+    return Origins(channels.tolist(), campaigns, costs, _recommended(world, campaigns, random))
+
+
+def _first_days(world: World) -> list[int]:
+    """Return the day of each company's first purchase; DAYS where it never bought."""
+    first = np.full(len(world.companies), DAYS)
+    np.minimum.at(first, world.orders["customer"], world.orders["day"])
+    return [int(day) for day in first.tolist()]
 
 
 def _first_months(world: World) -> list[int]:
     """Return the month of each company's first purchase; 0 where it never bought."""
-    first = np.full(len(world.companies), DAYS)
-    np.minimum.at(first, world.orders["customer"], world.orders["day"])
-    return [
-        (world.first_day + timedelta(int(day))).month if day < DAYS else 0 for day in first.tolist()
-    ]
+    days = _first_days(world)
+    return [(world.first_day + timedelta(day)).month if day < DAYS else 0 for day in days]
+
+
+def _recommended(world: World, campaigns: list[str], random: Any) -> list[tuple[int, int]]:
+    """Return who brought whom: somebody who had bought before."""
+    first = _first_days(world)
+    early = sorted(range(len(first)), key=first.__getitem__)
+    place = {company: n for n, company in enumerate(early)}
+    brought = [c for c, name in enumerate(campaigns) if name == BRINGING and place[c] > 0]
+    return [(c, early[int(place[c] * random.random())]) for c in brought]
 
 
 def _campaign(place: int, month: int, chance: float) -> str:
@@ -103,7 +120,8 @@ def _costs(first_day: date, random: np.random.Generator) -> Iterator[Cost]:
         for place, channel in enumerate(CHANNELS):
             if month.month in channel.unbilled and (last - month).days < DAYS // 3:
                 continue
-            yield Cost(place, "", month, _bill(channel.monthly, random))
+            if channel.monthly:
+                yield Cost(place, "", month, _bill(channel.monthly, random))
             for campaign in channel.campaigns:
                 if month.month in campaign.months:
                     yield Cost(place, campaign.name, month, _bill(campaign.monthly, random))
@@ -111,4 +129,4 @@ def _costs(first_day: date, random: np.random.Generator) -> Iterator[Cost]:
 
 
 def _bill(usual: int, random: Any) -> int:
-    return round(usual * random.uniform(*SPREAD) / ROUND) * ROUND
+    return round(float(usual * random.uniform(*SPREAD)) / ROUND) * ROUND

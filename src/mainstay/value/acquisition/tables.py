@@ -90,10 +90,18 @@ def _doubts(won: Any) -> tuple[str, ...]:
         return (_("cost not known"),)
     found = []
     if missing := won.customers - won.counted:
-        text = ngettext(
-            "%(n)s without a known cost does not count",
-            "%(n)s without a known cost do not count",
-            missing,
+        text = (
+            ngettext(
+                "%(n)s without a known channel or cost does not count",
+                "%(n)s without a known channel or cost do not count",
+                missing,
+            )
+            if won.cohort
+            else ngettext(
+                "%(n)s without a known cost does not count",
+                "%(n)s without a known cost do not count",
+                missing,
+            )
         )
         found.append(text % {"n": number(missing)})
     if won.counted < FEW:

@@ -1,0 +1,1 @@
+"""Cohorts: who began together, what each period of life brought, and how loyal customers grow."""

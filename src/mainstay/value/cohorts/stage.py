@@ -6,6 +6,8 @@ from mainstay.value.snapshots import keep_part
 from mainstay.value.stage import Work
 
 KEY = "cohorts"
+OWN = "months_by_"  # cells of months of the first purchase: cohorts of one's own are made of them
+BEGUN_IN_MONTHS = {f"{OWN}quarter": "month", f"{OWN}year": "month"}
 COLUMNS = (
     "cohort",
     "age",
@@ -25,12 +27,13 @@ def compute(work: Work, *, lives: Any) -> None:
 
     run = work.engine.run
     content: dict[str, Any] = {"columns": COLUMNS}
-    for period in cohorts.PERIODS:
+    for key, begun in {**dict.fromkeys(cohorts.PERIODS, ""), **BEGUN_IN_MONTHS}.items():
+        period = key.removeprefix(OWN)
         cells = cohorts.cells(
-            run(cohorts.sizes(lives, period=period)).to_pylist(),
-            run(cohorts.activity(lives, period=period)).to_pylist(),
+            run(cohorts.sizes(lives, period=period, begun=begun)).to_pylist(),
+            run(cohorts.activity(lives, period=period, begun=begun)).to_pylist(),
         )
-        content[period] = [_row(cell) for cell in cells]
+        content[key] = [_row(cell) for cell in cells]
     steps = growth.steps(
         run(growth.by_year(lives)).to_pylist(), run(growth.whole_years(lives)).to_pylist()
     )

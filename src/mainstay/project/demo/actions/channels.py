@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from mainstay.customers.actions import campaign_named, channel_named
 from mainstay.customers.models import Customer
+from mainstay.customers.recommendations.models import Recommendation
 from mainstay.project.demo import channels
 from mainstay.project.demo.actions.rows import Columns, Keys
 from mainstay.project.demo.actions.rows import load as load_rows
@@ -39,3 +40,9 @@ def load(world: World, customers: Keys, seed: int, now: datetime) -> None:
         "amount_minor": [cost.minor for cost in drawn.costs],
     }
     load_rows(ChannelCost, costs, now)
+    given: Columns = {
+        "customer": [customers.of(customer) for customer, _giver in drawn.recommended],
+        "given_by": [customers.of(giver) for _customer, giver in drawn.recommended],
+    }
+    if drawn.recommended:
+        load_rows(Recommendation, given, now)
