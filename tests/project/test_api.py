@@ -44,6 +44,20 @@ OPERATIONS = [
     ("get", "/value/models", "value:read"),
     ("get", "/value/gaps", "value:read"),
     ("get", "/value/net-values", "value:read"),
+    ("get", "/value/acquisition", "value:read"),
+    ("get", "/value/acquisition/channels", "value:read"),
+    ("post", "/value/acquisition/channels", "value:write"),
+    ("put", "/value/acquisition/channels/1", "value:write"),
+    ("delete", "/value/acquisition/channels/1", "value:write"),
+    ("get", "/value/acquisition/costs", "value:read"),
+    ("post", "/value/acquisition/costs/batch", "value:write"),
+    ("delete", "/value/acquisition/costs/1", "value:write"),
+    ("get", "/value/cohorts", "value:read"),
+    ("get", "/value/cohorts/growth", "value:read"),
+    ("get", "/value/cohorts/own", "value:read"),
+    ("post", "/value/cohorts/own", "value:write"),
+    ("put", "/value/cohorts/own/1", "value:write"),
+    ("delete", "/value/cohorts/own/1", "value:write"),
     ("get", "/customers/1/recommendation", "customers:read"),
     ("put", "/customers/1/recommendation", "customers:write"),
     ("get", "/value/what-if", "value:read"),
@@ -114,7 +128,14 @@ OPERATIONS = [
 ]
 ACTIVITY = {"name": "A", "yearly_cost_minor": 1, "driver": "orders"}
 RETENTION = {"name": "A", "points_low": 0, "points": 0.01, "points_high": 0.02}
+COHORT = {"name": "A", "first": "2026-01-01", "last": "2026-01-01"}
+COST = {"channel": "A", "month": "2026-01-01", "amount_minor": 1}
 BODIES = {
+    "/value/acquisition/channels": {"name": "A"},
+    "/value/acquisition/channels/1": {"name": "A"},
+    "/value/acquisition/costs/batch": {"costs": [COST]},
+    "/value/cohorts/own": COHORT,
+    "/value/cohorts/own/1": COHORT,
     "/customers/1/recommendation": {"given_by_id": None},
     "/value/churn/rule": {"kind": "silence"},
     "/value/churn/reasons": {"name": "A"},

@@ -191,9 +191,11 @@ api.add_router(
     tags=["profitability"],
 )
 api.add_router("/value", "mainstay.value.api.router", tags=["value"])
+api.add_router("/value", "mainstay.value.acquisition.api.router", tags=["value"])
 api.add_router("/value", "mainstay.value.churn.api.router", tags=["value"])
 api.add_router("/value", "mainstay.value.renewals.api.router", tags=["value"])
 api.add_router("/value", "mainstay.value.board.api.router", tags=["value"])
+api.add_router("/value", "mainstay.value.cohorts.api.router", tags=["value"])
 api.add_router("/value", "mainstay.value.gaps.api.router", tags=["value"])
 api.add_router("/value", "mainstay.value.comparison.api.router", tags=["value"])
 api.add_router("/value", "mainstay.value.net_value.api.router", tags=["value"])

@@ -37,12 +37,12 @@ def test_the_map_shows_each_cohort_and_leads_to_its_customers(
     assert client.get("/customers/?first_from=2025-01-01&first_to=2025-03-31").status_code == 200
 
 
-@pytest.mark.parametrize("period", ["month", "quarter", "year", "nonsense"])
-@pytest.mark.parametrize("measure", ["retention", "revenue", "margin"])
-def test_every_choice_is_answered(
-    run: Any, manager: Any, signed_in: Any, period: str, measure: str
-) -> None:
-    text(signed_in(manager), f"{MAP}?period={period}&measure={measure}")
+def test_every_choice_is_answered(run: Any, manager: Any, signed_in: Any) -> None:
+    client = signed_in(manager)
+
+    for period in ("month", "quarter", "year", "nonsense"):
+        for measure in ("retention", "revenue", "margin"):
+            text(client, f"{MAP}?period={period}&measure={measure}")
 
 
 def test_who_sees_no_money_sees_no_margin(run: Any, read_only: Any, signed_in: Any) -> None:
@@ -50,7 +50,7 @@ def test_who_sees_no_money_sees_no_margin(run: Any, read_only: Any, signed_in: A
 
     page = text(client, f"{MAP}?measure=margin")
 
-    assert "measure=margin" not in page
+    assert ">Margin</a>" not in page
     assert client.get("/value/cohorts/growth/").status_code == 403
 
 
@@ -150,17 +150,12 @@ def test_without_own_cohorts_the_map_asks_for_them(run: Any, manager: Any, signe
     assert "You have no cohorts of your own yet" in text(signed_in(manager), f"{MAP}?cohorts=own")
 
 
-@pytest.mark.parametrize(("address", "questions"), [(MAP, 5), ("/value/cohorts/growth/", 7)])
 def test_a_page_asks_a_fixed_number_of_questions(
-    run: Any,
-    manager: Any,
-    signed_in: Any,
-    django_assert_num_queries: Any,
-    address: str,
-    questions: int,
+    run: Any, manager: Any, signed_in: Any, django_assert_num_queries: Any
 ) -> None:
     client = signed_in(manager)
-    client.get(address)
 
-    with django_assert_num_queries(questions):
+    for address, questions in ((MAP, 5), ("/value/cohorts/growth/", 7)):
         client.get(address)
+        with django_assert_num_queries(questions):
+            client.get(address)

@@ -8,8 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from mainstay.value import actions, tasks
+from mainstay.value.acquisition import command as acquisition
 from mainstay.value.board import command as board
 from mainstay.value.churn import command as churn
+from mainstay.value.cohorts import command as cohorts
 from mainstay.value.comparison import command as comparison
 from mainstay.value.gaps import command as gaps
 from mainstay.value.net_value import command as net_value
@@ -21,7 +23,9 @@ from mainstay.value.what_if import command as what_if
 # to tell the person besides.
 TOPICS: dict[str, Any] = {
     "board-pack": board,
+    "acquisition": acquisition,
     "churn": churn,
+    "cohorts": cohorts,
     "compare": comparison,
     "gaps": gaps,
     "profitability": profitability,
