@@ -4,12 +4,8 @@ A route is named as `reverse` names it; one without a name by its path. Its valu
 that opens it; two values are one for reading (GET) and one for writing (POST).
 """
 
-PUBLIC = "nobody needs to be signed in"
-SIGNED_IN = "everybody who is signed in"
-TOKEN = "only an API token"
-HIDDEN = "not found for whoever may not"
-
-Needed = str | tuple[str, str]
+from tests.people.access_accounts import ACCOUNTS
+from tests.people.access_needs import HIDDEN, PUBLIC, SIGNED_IN, TOKEN, Needed
 
 SHARED: dict[str, Needed] = {
     "shared:find": SIGNED_IN,
@@ -245,52 +241,6 @@ API: dict[str, Needed] = {
     "api:get_job": TOKEN,
     "api:cancel_job": TOKEN,
     "api:retry_job": TOKEN,
-}
-
-ACCOUNTS: dict[str, Needed] = {
-    "accounts/email/": SIGNED_IN,
-    "accounts/3rdparty/login/error/": PUBLIC,
-    "accounts/password/reset/": PUBLIC,
-    "account_login": PUBLIC,
-    "account_logout": PUBLIC,
-    "account_inactive": PUBLIC,
-    "account_signup": PUBLIC,
-    "account_reauthenticate": SIGNED_IN,
-    "account_email": SIGNED_IN,
-    "account_email_verification_sent": PUBLIC,
-    "account_confirm_email": PUBLIC,
-    "account_change_password": SIGNED_IN,
-    "account_set_password": SIGNED_IN,
-    "account_reset_password": PUBLIC,
-    "account_reset_password_done": PUBLIC,
-    "account_reset_password_from_key": PUBLIC,
-    "account_reset_password_from_key_done": PUBLIC,
-    "account_confirm_login_code": PUBLIC,
-    "mfa_index": SIGNED_IN,
-    "mfa_authenticate": PUBLIC,
-    "mfa_reauthenticate": SIGNED_IN,
-    "mfa_activate_totp": SIGNED_IN,
-    "mfa_deactivate_totp": SIGNED_IN,
-    "mfa_view_recovery_codes": SIGNED_IN,
-    "mfa_generate_recovery_codes": SIGNED_IN,
-    "mfa_download_recovery_codes": SIGNED_IN,
-    "mfa_list_webauthn": SIGNED_IN,
-    "mfa_add_webauthn": SIGNED_IN,
-    "mfa_reauthenticate_webauthn": SIGNED_IN,
-    "mfa_remove_webauthn": SIGNED_IN,
-    "mfa_edit_webauthn": SIGNED_IN,
-    "mfa_login_webauthn": PUBLIC,
-    "socialaccount_login_cancelled": PUBLIC,
-    "socialaccount_login_error": PUBLIC,
-    "socialaccount_signup": PUBLIC,
-    "socialaccount_connections": SIGNED_IN,
-    "accounts/social/login/cancelled/": SIGNED_IN,
-    "accounts/social/login/error/": SIGNED_IN,
-    "accounts/social/signup/": SIGNED_IN,
-    "accounts/social/connections/": SIGNED_IN,
-    "openid_connect_login": PUBLIC,
-    "openid_connect_callback": PUBLIC,
-    "usersessions_list": SIGNED_IN,
 }
 
 MATRIX: dict[str, Needed] = {
