@@ -48,6 +48,7 @@ def survival(points: Sequence[Mapping[str, Any]], *, labels: Labels, steps: bool
     names = list(dict.fromkeys(str(point["series"]) for point in points))
     scale = {"domain": names, "range": [BLUE, AMBER][: len(names)]}
     colour: Spec = {"field": "series", "type": "nominal", "title": None, "scale": scale}
+    colour["legend"] = {"symbolOpacity": 1} if len(names) > 1 else None
     shape = "step-after" if steps else "linear"
     told = [{"field": "series", "type": "nominal", "title": ""}, *tips(x, y)]
     ends = {"y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}}

@@ -23,7 +23,13 @@ class Versioned(ActionForm):
 
 class RuleForm(Versioned):
     kind = forms.ChoiceField(
-        label=_("A customer is lost by"), choices=LossKind.choices, widget=forms.RadioSelect
+        label=_("A customer is lost by"),
+        choices=LossKind.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Only the numbers of the rule you choose count. Days of grace also join contracts that"
+            " follow each other, on the page of renewals."
+        ),
     )
     k = forms.FloatField(
         label=_("How many intervals without an order"),
