@@ -25,7 +25,7 @@ def test_every_topic_has_its_block(run: Any, analyst: Any) -> None:
     assert list(found) == [
         *("pareto", "rfm", "segments"),
         *("clv", "bridge", "at_risk"),
-        "whale",
+        *("whale", "cac"),
         *("cohorts", "churn"),
         "gaps",
         *("back_test", "left_out"),
@@ -54,7 +54,7 @@ def test_every_estimate_says_how_it_came_about(run: Any, analyst: Any) -> None:
 def test_who_sees_no_money_is_told_none(run: Any, read_only: Any) -> None:
     found = blocks(run, read_only)
 
-    assert not {"clv", "whale", "matrix"} & set(found)
+    assert not {"clv", "whale", "matrix", "cac"} & set(found)
     assert "margin" not in found["churn"].lead
 
 
