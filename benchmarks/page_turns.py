@@ -1,5 +1,7 @@
 """The pages that `pages.py` asks for: a name, who asks, and an address drawn anew each time."""
 
+import base64
+import json
 import random
 from collections.abc import Callable
 from typing import Any
@@ -37,6 +39,17 @@ def _place(draw: random.Random) -> str:
     return f"after={Cursor(0, name, 0).encoded()}"
 
 
+def _worth(draw: random.Random) -> str:
+    """Return the beginning of a page anywhere in the list by CLV, most customers being worth
+    little."""
+    return f"after={Cursor(0, int(draw.paretovariate(1.2) * 1000), 0).encoded()}"
+
+
+def _api_place(draw: random.Random) -> str:
+    plain = json.dumps([0, str(int(draw.paretovariate(1.2) * 1000)), "1"])
+    return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+
 def _lists(draw: random.Random) -> dict[str, Address]:
     country = lambda: f"country={draw.choice(COUNTRIES)}"  # noqa: E731  read in the table below
     tag = lambda: f"tag={draw.randrange(1, TAGS + 1)}"  # noqa: E731
@@ -60,6 +73,20 @@ def _valued(draw: random.Random) -> dict[str, Address]:
     letter = lambda: f"abc_class={draw.choice('ABC')}"  # noqa: E731  read in the table below
     return {
         "list, by CLV": lambda: "/customers/?sort=-clv",
+        "list, by CLV, anywhere": lambda: f"/customers/?sort=-clv&{_worth(draw)}",
+        "list, smallest CLV first": lambda: "/customers/?sort=clv",
+        "list, smallest CLV first, anywhere": lambda: f"/customers/?sort=clv&{_worth(draw)}",
+        "API, by CLV": lambda: "/api/v1/value/customers?sort=-clv&limit=100",
+        "API, by CLV, anywhere": lambda: (
+            f"/api/v1/value/customers?sort=-clv&limit=100&cursor={_api_place(draw)}"
+        ),
+        "value overview": lambda: "/value/",
+        "value, gaps": lambda: "/value/gaps/",
+        "value, equity": lambda: "/value/equity/",
+        "value, profitability": lambda: "/value/profitability/",
+        "value, worklist": lambda: "/value/profitability/worklist/",
+        "value, matrix": lambda: "/value/profitability/matrix/",
+        "value, models": lambda: "/value/models/",
         "list, by class": lambda: f"/customers/?{letter()}",
         "list, class by CLV": lambda: f"/customers/?{letter()}&sort=-clv",
         "list, class and country": lambda: (

@@ -59,6 +59,25 @@ def test_values_narrow(manager, values, wish, found):
     assert [row["customer_id"] for row in items] == [values[i].customer_id for i in found]
 
 
+def test_values_come_by_clv_page_by_page(manager, read_only, run, values):
+    more = [CustomerFactory() for _turn in range(4)]
+    for customer, clv in zip(more, (700, 500, None, 20), strict=True):
+        CustomerValue.objects.create(run=run, customer=customer, clv_minor=clv)
+    api, seen, place = ApiClient(manager), [], {}
+
+    while place is not None:
+        page = api.get("/value/customers", sort="-clv", limit=2, **place).json()
+        seen += [(row["clv_minor"], row["customer_id"]) for row in page["items"]]
+        place = {"cursor": page["next"]} if page["next"] else None
+
+    assert [clv for clv, _number in seen] == [700, 500, 500, 500, 20]
+    assert seen == sorted(seen, reverse=True)
+    rising = api.get("/value/customers", sort="clv").json()["items"]
+    assert [row["customer_id"] for row in rising] == [number for _clv, number in reversed(seen)]
+    assert api.get("/value/customers", sort="trend").status_code == 422
+    assert ApiClient(read_only).get("/value/customers", sort="clv").status_code == 403
+
+
 def test_everybody_sees_only_their_own(owner, stranger, values):
     mine, theirs = (row.customer_id for row in values)
     api = ApiClient(owner)

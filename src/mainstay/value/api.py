@@ -1,7 +1,7 @@
 """Value over the API: runs, and what the current run says of each customer."""
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,6 +17,11 @@ from mainstay.value import actions, queries
 
 router = Router()
 FROM_THIS_MODEL = "value.customervalue"
+ORDERS = {
+    "customer_id": ("customer_id",),
+    "clv": ("clv_minor", "customer_id"),
+    "-clv": ("-clv_minor", "-customer_id"),
+}
 
 
 class RunOut(Schema):
@@ -96,6 +101,10 @@ class ValueListing(Listing):
     run_id: Annotated[Number | None, Field(description="An earlier run; else the current.")] = None
     min_revenue_minor: Integer | None = None
     max_p_alive: Annotated[float | None, Field(ge=0, le=1, allow_inf_nan=False)] = None
+    sort: Annotated[
+        Literal["customer_id", "clv", "-clv"],
+        Field(description="By CLV, -clv the largest first: customers without one are left out."),
+    ] = "customer_id"
 
 
 @router.get("/runs", response=RunPage)
@@ -150,7 +159,10 @@ def list_values(request: HttpRequest, wish: Query[ValueListing]) -> Any:
     if run.forgotten_at is not None:
         raise Refused(404, _("What this run said of each customer was deleted; its sums stay."))
     rows = queries.narrowed(queries.values_in(run, user=request.user), wishes)
-    page = page_of(rows, wish, order=("customer_id",))
+    if wish.sort != "customer_id":
+        require(request.user, "money.view")
+        rows = rows.exclude(clv_minor=None)
+    page = page_of(rows, wish, order=ORDERS[wish.sort])
     items = [_value(request, row) for row in page["items"]]
     return ValuePage(run=RunOut.from_orm(run), items=items, next=page["next"])
 

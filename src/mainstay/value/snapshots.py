@@ -3,6 +3,7 @@
 A killed job starts the slices again; nobody sees a run before the switch.
 """
 
+import time
 from typing import Any
 
 import pyarrow as pa
@@ -14,7 +15,10 @@ from mainstay.customers.queries import everybody
 from mainstay.shared import tables
 from mainstay.shared.jobs import current
 
-SLICE = 20_000  # rows in one transaction: short enough that other writers wait under a second
+# Rows in one transaction: at first, at least, at most, and the seconds it should take, for other
+# writers wait as long. A slow or busy machine stores fewer at a time.
+FIRST, LEAST, SLICE = 4_000, 500, 20_000
+SECONDS = 0.3
 
 
 def store(model: type[models.Model], *, run: Any, rows: pa.Table) -> int:
@@ -26,19 +30,28 @@ def store(model: type[models.Model], *, run: Any, rows: pa.Table) -> int:
     stored = {field.attname: field.name for field in model._meta.concrete_fields}
     names = [name for name in rows.column_names if name in stored]
     table = rows.select(names).sort_by("customer_id")
-    gone = 0
-    for start in range(0, table.num_rows, SLICE):
-        part = table.slice(start, SLICE)
+    gone = done = 0
+    size = min(FIRST, SLICE)
+    while done < table.num_rows:
+        part = table.slice(done, size)
         with transaction.atomic():
+            began = time.monotonic()
             there = _still_there(part)
             there = there.rename_columns([stored[name] for name in names])
             number = pa.repeat(pa.scalar(run.pk), there.num_rows)
             tables.insert(model, there.append_column("run", number))
-            current.checkpoint({"stored": start})
+            current.checkpoint({"stored": done})
+        size = _fitting(size, time.monotonic() - began)
         gone += part.num_rows - there.num_rows
-        done = start + part.num_rows
+        done += part.num_rows
         current.report(done=done, total=table.num_rows, text=_("Storing customers"))
     return gone
+
+
+def _fitting(size: int, seconds: float) -> int:
+    """Return how many rows to store next, when so many took so long."""
+    wanted = int(size * SECONDS / max(seconds, 0.001))
+    return min(max(wanted, LEAST), 2 * size, SLICE)
 
 
 def _still_there(part: pa.Table) -> pa.Table:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django_tasks import task
 
 from mainstay import engine
+from mainstay.shared import statistics
 from mainstay.shared.jobs import current
 
 from . import actions, lines, queries
@@ -47,6 +48,7 @@ def compute(run: ValueRun) -> None:
         actions.stop(run=run, state=RunState.FAILED, reason=str(reason), now=timezone.now())
         return
     actions.publish(run=run, valuation=valued, timings=laps.seconds, now=timezone.now())
+    statistics.renew(valued.customers.num_rows)
     if not run.job_id:  # computed here and now: nobody takes the next job
         profitability.compute_waiting()
 

@@ -25,7 +25,7 @@ from mainstay.customers.imports.models import Import
 from mainstay.engine.files import Layout, Unreadable
 from mainstay.engine.staging.bench import Bench
 from mainstay.people.queries import company
-from mainstay.shared import money
+from mainstay.shared import money, statistics
 from mainstay.shared.jobs import current
 
 TRIES = 3
@@ -56,6 +56,7 @@ def _work(row: Import, bench: Bench, now: datetime) -> None:
     _write_all(row, work, now)
     work.finish()
     actions.finish(row=row, now=now)
+    statistics.renew(row.rows)
     storage.clear(row.folder, keep_refused=True)
 
 
