@@ -9,7 +9,9 @@ class CustomersConfig(AppConfig):
         """Publish readable fields, navigation entries and palette sources."""
         from mainstay.customers import palette as ours
         from mainstay.customers import permissions
+        from mainstay.customers.changes.tasks import forget_old_changes
         from mainstay.shared import navigation, palette
+        from mainstay.shared.jobs import schedule
 
         palette.register(ours.customers, _("Customers"))
         palette.register(ours.contacts, _("Contacts"))
@@ -28,3 +30,6 @@ class CustomersConfig(AppConfig):
                 )
             )
         permissions.publish()
+        schedule.every(
+            minutes=24 * 60, name="customers.forget_old_changes", task=forget_old_changes
+        )

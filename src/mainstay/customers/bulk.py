@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from mainstay.customers import actions, tasks
 from mainstay.shared.lists import BulkAction
@@ -15,9 +16,15 @@ def _run(kind: str) -> Any:
     def run(*, by: Any, now: datetime, value: str, ids: list[int]) -> str:
         changed = actions.change_many(by=by, now=now, kind=kind, value=value, ids=ids)
         text = ngettext("%(n)d customer changed.", "%(n)d customers changed.", changed)
-        return text % {"n": changed}
+        return format_html(
+            '{} <a href="{}">{}</a>', text % {"n": changed}, reverse("customers:changes"), _undo()
+        )
 
     return run
+
+
+def _undo() -> str:
+    return gettext("Undo…")
 
 
 def _enqueue(kind: str) -> Any:

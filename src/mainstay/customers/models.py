@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.shared.fields import LongText, Text
 from mainstay.shared.models import Archivable, Searchable, Stamped
 
+from .changes.models import ChangedCustomer, ManyChange  # noqa: F401 - Django looks here
 from .recommendations.models import Recommendation  # noqa: F401 - Django looks for models here
 
 

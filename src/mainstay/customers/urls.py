@@ -1,5 +1,6 @@
 from django.urls import path
 
+from mainstay.customers.changes import views as changes
 from mainstay.customers.recommendations import views as recommendations
 from mainstay.customers.views import contacts, customers
 
@@ -12,6 +13,9 @@ urlpatterns = [
     path("contacts/<int:pk>/", contacts.contact, name="contact"),
     path("contacts/<int:pk>/edit/", contacts.edit, name="edit_contact"),
     path("contacts/<int:pk>/archive/", contacts.archive, name="archive_contact"),
+    path("changes/", changes.index, name="changes"),
+    path("changes/<int:pk>/", changes.change, name="change"),
+    path("changes/<int:pk>/undo/", changes.undo, name="undo_change"),
     path("interactions/<int:pk>/", contacts.interaction, name="interaction"),
     path("<int:pk>/edit/", customers.edit, name="edit"),
     path("<int:pk>/archive/", customers.archive, name="archive"),

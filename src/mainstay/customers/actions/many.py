@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mainstay.customers import queries
 from mainstay.customers.actions.cleaning import may_edit
 from mainstay.customers.actions.customers import tag_named
+from mainstay.customers.changes.actions import note
 from mainstay.customers.models import Customer, Tag
 from mainstay.people import queries as people
 from mainstay.records.actions import record_many
@@ -35,16 +36,28 @@ def check_bulk(*, by: Any, kind: str, value: str) -> None:
 
 @transaction.atomic
 def change_many(*, by: Any, now: datetime, kind: str, value: str, ids: Iterable[int]) -> int:
-    """Make the change to those of the customers that are visible; return how many changed."""
+    """Make the change to those of the customers that are visible; return how many changed.
+
+    It is noted, so that it can be undone; the parts of one job are one change.
+    """
     check_bulk(by=by, kind=kind, value=value)
     rows = queries.seen_by(by).filter(pk__in=list(ids), archived_at=None)
     found = list(rows.select_related(None).select_for_update(of=("self",)).order_by("pk"))
+    about = {"by": by, "now": now, "kind": kind}
     if kind in {"tag", "untag"}:
-        return _tag(by, now, found, value.strip(), add=kind == "tag")
-    return _assign(by, now, found, kind, _chosen(kind, value))
+        tagged = _tag(by, now, found, value.strip(), add=kind == "tag")
+        note(**about, value=value.strip(), rows=[(each.pk, {}) for each in tagged])
+        return len(tagged)
+    chosen = _chosen(kind, value)
+    assigned = _assign(by, now, found, kind, chosen)
+    note(**about, value=str(chosen or ""), rows=assigned)
+    return len(assigned)
 
 
-def _tag(by: Any, now: datetime, customers: list[Customer], name: str, *, add: bool) -> int:
+def _tag(
+    by: Any, now: datetime, customers: list[Customer], name: str, *, add: bool
+) -> list[Customer]:
+    """Put the tag on or take it off; return whose tags changed."""
     tag = tag_named(name) if add else Tag.objects.filter(name=name).first()
     if tag is None:
         raise ValidationError(_("There is no tag “%(name)s”.") % {"name": name})
@@ -62,10 +75,13 @@ def _tag(by: Any, now: datetime, customers: list[Customer], name: str, *, add: b
     changes = ((customer, old, new) for customer in changed)
     verb = "customer.tag_added" if add else "customer.tag_removed"
     record_many(by=by, verb=verb, changes=changes, now=now)
-    return len(changed)
+    return changed
 
 
-def _assign(by: Any, now: datetime, customers: list[Customer], kind: str, chosen: Any) -> int:
+def _assign(
+    by: Any, now: datetime, customers: list[Customer], kind: str, chosen: Any
+) -> list[tuple[int, dict[str, int | None]]]:
+    """Give the customers the owner or team; return owners and teams before and after."""
     pk = chosen.pk if chosen else None
     changed = [customer for customer in customers if getattr(customer, f"{kind}_id") != pk]
     names = dict(_named(kind).values_list("pk", "name"))
@@ -78,7 +94,21 @@ def _assign(by: Any, now: datetime, customers: list[Customer], kind: str, chosen
         values["team"] = chosen.team_id
     Customer.objects.filter(pk__in=[each.pk for each in changed]).update(**values)
     record_many(by=by, verb="customer.changed", changes=changes, now=now)
-    return len(changed)
+    after = {
+        f"new_{name}_id": _number(values[name]) for name in ("owner", "team") if name in values
+    }
+    return [(each.pk, _ends(each) | after) for each in changed]
+
+
+def _ends(customer: Customer) -> dict[str, int | None]:
+    owner, team = customer.owner_id, customer.team_id
+    return {"old_owner_id": owner, "old_team_id": team, "new_owner_id": owner, "new_team_id": team}
+
+
+def _number(chosen: Any) -> int | None:
+    """Return the number of a row, or of what is one already."""
+    number: int | None = getattr(chosen, "pk", chosen)
+    return number
 
 
 def _chosen(kind: str, value: str) -> Any:
