@@ -83,7 +83,9 @@ def test_a_month_and_a_reason_open_the_customers_behind_them(
         "columns": "name",
     }
 
-    assert noted.customer.name in text(signed_in(owner), link)
+    found = text(signed_in(owner), link)
+    assert noted.customer.name in found
+    assert "Reason for leaving: Won by a competitor" in found
     assert noted.customer.name in text(signed_in(owner), "/customers/", **month)
     other = {**month, "loss_reason": "death"}
     assert noted.customer.name not in text(signed_in(owner), "/customers/", **other)

@@ -6,7 +6,13 @@ columns, sorts and filters to a lower one's list by a `Publication`.
 
 from mainstay.shared.lists.columns import Column, Kind
 from mainstay.shared.lists.definition import BulkAction, EmptyState, ListDefinition
-from mainstay.shared.lists.filters import DayFilter, RelatedDayFilter, RelatedFilter, RowFilter
+from mainstay.shared.lists.filters import (
+    DayFilter,
+    NamedRowsFilter,
+    RelatedDayFilter,
+    RelatedFilter,
+    RowFilter,
+)
 from mainstay.shared.lists.publications import Publication
 
 __all__ = [
@@ -16,6 +22,7 @@ __all__ = [
     "EmptyState",
     "Kind",
     "ListDefinition",
+    "NamedRowsFilter",
     "Publication",
     "RelatedDayFilter",
     "RelatedFilter",

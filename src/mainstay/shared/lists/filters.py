@@ -1,6 +1,6 @@
 """The filter form: django-filter declares it; here its answers become conditions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -58,6 +58,18 @@ class RowFilter(django_filters.ModelChoiceFilter):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=LongSelect, **kwargs)
+
+
+class NamedRowsFilter(django_filters.ChoiceFilter):
+    """A choice of a word, for which `rows(word)` gives what the field is looked up by."""
+
+    def __init__(self, *, rows: Callable[[str], Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.rows = rows
+
+    def filter(self, queryset: "QuerySet[Any]", value: Any) -> "QuerySet[Any]":
+        found: QuerySet[Any] = super().filter(queryset, self.rows(value) if value else value)
+        return found
 
 
 class Related:
@@ -125,6 +137,8 @@ def lookups(filterset: Any) -> Mapping[str, Any]:
             found |= {f"{each.field_name}__{k}": v for k, v in ends.items() if v is not None}
         elif isinstance(value, list | tuple):
             found[f"{each.field_name}__in"] = value
+        elif isinstance(each, NamedRowsFilter):
+            found[f"{each.field_name}__{each.lookup_expr}"] = each.rows(value)
         else:
             found[f"{each.field_name}__{each.lookup_expr}"] = value
     return found
