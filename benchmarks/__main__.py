@@ -4,7 +4,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-ORDER = ("analyse", "imports", "pages")  # the longest first
+ORDER = (
+    "analyse",
+    "imports",
+    "pages",
+    "fits",
+    "holdout",
+    "predictions",
+    "coverage",
+)  # the longest first
 
 
 def main() -> None:

@@ -4,13 +4,11 @@ Ours is one forecast per split, chosen without a look at the holdout: `compare` 
 known once more, chooses there, and the chosen model is fitted on all that was known. Peers come
 with all their models, and the best of them is taken with hindsight.
 
-    python -m benchmarks.holdout LIFETIMES_PYTHON PYMC_PYTHON
-
-takes the interpreters of the peers' environments (peers/*.txt); without them only ours is measured.
+    python -m benchmarks.holdout [--without pymc]
 """
 
+import argparse
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -18,10 +16,11 @@ import numpy as np
 from pyarrow import parquet
 
 from benchmarks import holdout_data as data
+from benchmarks.analyse import HERE, peer
 from benchmarks.measure import machine, publish, versions
 from mainstay.analysis.lifetime import candidates, compare, holdout, names
 
-PEERS = Path(__file__).parent / "peers"
+PEERS = ("lifetimes", "pymc")
 SPLITS = {
     "CDNOW sample": ("1998-06-30", ("1997-06-30", "1997-09-30", "1997-12-31", "1998-03-31")),
     "Online Retail": ("2011-12-09", ("2011-06-09", "2011-08-31", "2011-09-30", "2011-10-31")),
@@ -29,7 +28,13 @@ SPLITS = {
 
 
 def main() -> None:
-    pythons = dict(zip(("lifetimes", "pymc"), sys.argv[1:], strict=False))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--without", action="append", default=[], choices=PEERS)
+    parser.add_argument("--environments", type=Path, default=HERE / "data" / "environments")
+    given = parser.parse_args()
+    pythons = {
+        name: peer(name, given.environments / name) for name in PEERS if name not in given.without
+    }
     load = {
         "CDNOW sample": lambda: data.cdnow("CDNOW_sample.txt", (1, 2)),
         "Online Retail": data.online_retail,
@@ -78,7 +83,7 @@ def _peers(days: data.Days, end: str, last: str, pythons: dict[str, str]) -> Fig
         histories, out = Path(folder) / "histories.parquet", Path(folder) / "out.parquet"
         split.write(histories)
         for name, python in pythons.items():
-            script = PEERS / f"holdout_{name}.py"
+            script = HERE / "peers" / f"holdout_{name}.py"
             command = [python, str(script), str(histories), str(out), str(split.weeks)]
             subprocess.run(command, check=True, capture_output=True)
             forecasts = parquet.read_table(out)

@@ -13,7 +13,7 @@ the engine's work, and the back-test beside the last sums and whatever `keep` ha
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -22,14 +22,16 @@ import ibis
 import pyarrow as pa
 
 from mainstay.analysis import tables
-from mainstay.analysis.value import back_test, comparing, days, facts, totals
+from mainstay.analysis.value import back_test, comparing, days, facts, opportunities, totals
 from mainstay.analysis.value import summary as summaries
 from mainstay.analysis.value.base import Base
 from mainstay.analysis.value.engines import Engine, one
 from mainstay.analysis.value.forecasts import Cannot
 from mainstay.analysis.value.parameters import Parameters
 
-__all__ = ["Engine", "Parameters", "Valuation", "value", "value_there"]
+__all__ = ["Engine", "Parameters", "Valuation", "compared", "value", "value_there"]
+
+NOBODY = "No line is a purchase by a known customer up to the as-of day, so there is no customer."
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,35 @@ def value_there(
     return Valuation(customers, summary.told(), _fingerprint(counts, groups, parameters))
 
 
+def compared(
+    lines: ibis.Table, *, engine: Engine, parameters: Parameters, opportunity: str = "day"
+) -> dict[str, Any] | Cannot:
+    """Return how each model forecasts the holdout, as a summary carries it, or why it cannot be.
+
+    Args:
+        lines: the order lines, in the engine.
+        engine: where they are worked on.
+        parameters: the company's policy; the model is what is wished for.
+        opportunity: day, or week or month: then a customer buys at most once in each, and BG/BB is
+            compared too.
+    """
+    tables.check(lines)
+    discrete, as_of = opportunity != "day", parameters.as_of
+    if discrete:
+        lines = opportunities.by_opportunity(lines, unit=opportunity)
+        as_of = opportunities.latest(as_of, unit=opportunity)
+    first_day = one(engine, days.span(lines, as_of=as_of))["first_day"]
+    if first_day is None:
+        return Cannot("comparison", NOBODY)
+    split = back_test.split_day(first_day=first_day, as_of=as_of)
+    asked = replace(parameters, as_of=as_of, compare=True)
+    base = Base(engine, asked, split, _facts(engine, lines, as_of, split))
+    found = base.compared(opportunities=discrete)
+    if isinstance(found, Cannot):
+        return found
+    return comparing.told(found, wish=asked.model, daily=base.daily) or {}
+
+
 def _facts(engine: Engine, lines: ibis.Table, as_of: date, split: date) -> ibis.Table:
     counted = days.counted(lines, as_of=as_of)
     function = facts.customer_facts(counted, as_of=as_of, split=split)
@@ -127,6 +158,5 @@ def _fingerprint(
 
 def _nothing(lines: ibis.Table, counts: dict[str, Any], parameters: Parameters) -> Valuation:
     """Return the valuation of a base without a single purchase: counts and the reason."""
-    why = "No line is a purchase by a known customer up to the as-of day, so there is no customer."
-    summary = summaries.empty(parameters.plain(), counts, Cannot("everything", why))
+    summary = summaries.empty(parameters.plain(), counts, Cannot("everything", NOBODY))
     return Valuation(lines.select("customer_id").limit(0), summary, "")

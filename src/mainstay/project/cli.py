@@ -1,7 +1,7 @@
 """The `mainstay` command: find the use-case, run it, turn what fails into a sentence and a code.
 
-`analyse` needs no site and starts without Django; everything else is a management command, whose
-name may be written as two words: `mainstay user add` runs `user_add`.
+`analyse`, and `value compare` on a file, need no site and start without Django; everything else is
+a management command, whose name may be written as two words: `mainstay user add` runs `user_add`.
 """
 
 import difflib
@@ -20,6 +20,7 @@ USAGE = """Usage: mainstay COMMAND …
   user add EMAIL              add a member of staff
   import FILE                 import customers, products or orders
   value run                   value every customer and publish the result
+  value compare --file FILE   which model forecasts these orders best; needs no site
   doctor                      examine this installation
 
 mainstay COMMAND --help says more; mainstay help lists every command.
@@ -54,6 +55,10 @@ def run(words: Sequence[str]) -> int:
             from mainstay.project.analyse.command import run as analyse
 
             return analyse(words[1:])
+        if words[:2] == ["value", "compare"] and any(w.startswith("--file") for w in words):
+            from mainstay.project.analyse.compared import run as compare
+
+            return compare(words[2:])
         return _manage(words)
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped.\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -95,7 +97,11 @@ def test_slopes_follow_moved_parameters(known):
     model = calendar.fit(known, candidates.FITS["bg_nbd"])
     x, t_x, T = (np.array(values, dtype=float) for values in CUSTOMER.values())
 
-    up, down = (model.moved("alpha", f).alive(x, t_x, T) for f in (1.001, 1 / 1.001))
+    def alive(factor):
+        inner = dataclasses.replace(model.inner, alpha=model.inner.alpha * factor)
+        return calendar.stretched(inner, model.speeds).alive(x, t_x, T)
+
+    up, down = alive(1.001), alive(1 / 1.001)
 
     slope = (np.log(up) - np.log(down)) / (2 * np.log(1.001))
     assert model.alive_slopes(x, t_x, T)[1] == pytest.approx(slope, abs=1e-5)

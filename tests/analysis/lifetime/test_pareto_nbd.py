@@ -153,3 +153,17 @@ def test_weights_count_customers(model):
     assert grouped.n == 2357
     assert grouped.log_likelihood == pytest.approx(model.log_likelihood, abs=1e-8)
     assert grouped.standard_errors() == pytest.approx(model.standard_errors(), rel=1e-6)
+
+
+def test_customers_observed_for_the_same_time_are_forecast_alike_or_apart():
+    model = known(0.6, 10.0, 0.6, 12.85)
+    x, same = np.arange(1.0, 41.0), np.full(40, 24.0)
+
+    together = model.expected_purchases(t=12, frequency=x, recency=same, T=same)
+    value = model.residual_purchases(rate=0.01, horizon=12, frequency=x, recency=same, T=same)
+
+    for place in (0, 7, 39):
+        history = {"frequency": [x[place]], "recency": [24.0], "T": [24.0]}
+        assert together[place] == pytest.approx(model.expected_purchases(t=12, **history)[0])
+        alone = model.residual_purchases(rate=0.01, horizon=12, **history)
+        assert value[place] == pytest.approx(alone[0])

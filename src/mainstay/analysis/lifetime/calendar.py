@@ -66,10 +66,6 @@ class Stretched(PurchaseModel):
         clock = np.concatenate([[0.0], np.cumsum(self.speeds[::-1])])
         return np.asarray(np.interp(ago, np.arange(clock.size), clock))
 
-    def moved(self, name: str, factor: float) -> Stretched:
-        """Return the model with one parameter multiplied."""
-        return stretched(self.inner.moved(name, factor), self.speeds)
-
     def alive(self, x: Floats, t_x: Floats, T: Floats) -> Floats:
         """Return P(alive) of checked customers."""
         return self.inner.alive(*self._histories(x, t_x, T))

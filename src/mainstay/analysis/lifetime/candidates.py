@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mainstay.analysis.lifetime import bg_nbd, calendar, mbg_nbd, names, nbd, pareto_nbd
+from mainstay.analysis.lifetime import bg_bb, bg_nbd, calendar, mbg_nbd, names, nbd, pareto_nbd
 from mainstay.analysis.lifetime.calendar import Fit
 from mainstay.analysis.lifetime.dated import Dated
 from mainstay.analysis.lifetime.purchase_model import PurchaseModel
@@ -12,6 +12,7 @@ FITS: dict[str, Fit] = {
     "mbg_nbd": lambda x, t_x, T: mbg_nbd.fit(frequency=x, recency=t_x, T=T),
     "pareto_nbd": lambda x, t_x, T: pareto_nbd.fit(frequency=x, recency=t_x, T=T),
     "nbd": lambda x, t_x, T: nbd.fit(frequency=x, recency=t_x, T=T),
+    "bg_bb": lambda x, t_x, T: bg_bb.fit(frequency=x, recency=t_x, T=T),
 }
 
 

@@ -226,6 +226,8 @@ def interpolate(nodes: Floats, values: Floats, A: Floats) -> Floats:
     coefficients[:, 0] *= 0.5
     middle = 0.5 * (np.log(nodes[0]) + np.log(nodes[-1]))
     half = (np.log(nodes[0]) - middle) / np.cos(angles[0])
+    if half == 0:  # all were observed for the same time
+        return np.repeat(values[:, :1], A.size, axis=1)
     z = np.clip((np.log(A) - middle) / half, -1.0, 1.0)
     result = np.empty((values.shape[0], A.size))
     for i in range(0, A.size, CHUNK):

@@ -7,10 +7,16 @@ TITLES = {
     "mbg_nbd": "MBG/NBD",
     "pareto_nbd": "Pareto/NBD",
     "nbd": "NBD",
+    "bg_bb": "BG/BB",
 }
 BEST = "best"  # the wish for whichever the holdout chooses
 CALENDAR = "_calendar"
-NAMES = (*TITLES, *(name + CALENDAR for name in TITLES))
+EVEN = ("bg_nbd", "mbg_nbd", "pareto_nbd", "nbd")
+NAMES = (*EVEN, *(name + CALENDAR for name in EVEN))
+OF_OPPORTUNITIES = (
+    "bg_bb",
+    *EVEN,
+)  # where time counts them
 _BY_CLASS = {
     "BgNbd": "bg_nbd",
     "MbgNbd": "mbg_nbd",
@@ -22,13 +28,13 @@ _BY_CLASS = {
 
 def check(name: str) -> None:
     """Raise ValueError unless there is such a model."""
-    if name not in NAMES:
+    if name not in (*NAMES, *OF_OPPORTUNITIES):
         raise ValueError(f"There is no model called {name}. Known: {', '.join(NAMES)}.")
 
 
 def title(name: str, *, dropout: bool = True) -> str:
     """Return how people call the model; calendar time is said where the name is shown."""
-    return TITLES[name.removesuffix(CALENDAR)] if dropout else TITLES["nbd"]
+    return TITLES[name.removesuffix(CALENDAR)] if dropout or name == "bg_bb" else TITLES["nbd"]
 
 
 def title_of(model: object) -> str:

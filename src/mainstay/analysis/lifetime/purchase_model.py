@@ -9,8 +9,7 @@ history (0, 0, 0).
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, replace
-from typing import Self
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -44,10 +43,6 @@ class PurchaseModel(Fitted, ABC):
     def parameters(self) -> Floats:
         """Return the parameters as an array, in the order of NAMES."""
         return np.array([getattr(self, name) for name in self.NAMES])
-
-    def moved(self, name: str, factor: float) -> Self:
-        """Return the model with one parameter multiplied, for slopes taken numerically."""
-        return replace(self, **{name: getattr(self, name) * factor})
 
     @abstractmethod
     def alive(self, x: Floats, t_x: Floats, T: Floats) -> Floats:

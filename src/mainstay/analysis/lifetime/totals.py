@@ -61,6 +61,8 @@ def tracking(
     """
     z = two_sided(level)
     ages = np.linspace(0.0, float(clock[-1] - clock[0]), 40)[1:]
+    if (clock == np.rint(clock)).all():  # and a model of opportunities knows whole ones only
+        ages = np.unique(np.ceil(ages))
     known = [_of_newcomer(model, age) for age in ages]
     first = np.zeros((1, 2 + len(model.NAMES)))
     table = np.concatenate([first, np.array(known)])

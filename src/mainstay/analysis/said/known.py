@@ -11,6 +11,7 @@ from functools import cache
 from mainstay.analysis.said.costs import COSTS
 from mainstay.analysis.said.losses import LOSSES
 from mainstay.analysis.said.marks import gettext_noop
+from mainstay.analysis.said.models import MODELS
 from mainstay.analysis.said.relations import RELATIONS
 
 SENTENCES = (
@@ -90,6 +91,7 @@ SENTENCES = (
     # runs
     gettext_noop("Cancelled."),
     gettext_noop("The program that computed this run ended before it was done. Start a new run."),
+    *MODELS,
     *COSTS,
     *RELATIONS,
     *LOSSES,

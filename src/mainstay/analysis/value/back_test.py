@@ -87,13 +87,13 @@ def purchases(
         return Cannot("back_test", str(reason))
 
 
-def too_little(days: int, customers: int) -> str:
+def too_little(days: int, customers: int, *, least: int = LEAST_HOLDOUT) -> str:
     """Return why so few days or customers say nothing, else an empty text."""
-    if days >= LEAST_HOLDOUT and customers >= LEAST_CUSTOMERS:
+    if days >= least and customers >= LEAST_CUSTOMERS:
         return ""
     return (
         f"A back-test needs {LEAST_CUSTOMERS} customers known before a holdout of at least"
-        f" {LEAST_HOLDOUT} days; here are {customers} customers and {days} days."
+        f" {least} days; here are {customers} customers and {days} days."
     )
 
 

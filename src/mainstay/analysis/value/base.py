@@ -76,13 +76,19 @@ class Base:
         born = self.engine.run(totals.births(self.buyers))
         return back_test.Daily.of(by_day, born, as_of=self.parameters.as_of)
 
-    def compared(self) -> Comparison | Cannot | None:
+    def compared(self, *, opportunities: bool = False) -> Comparison | Cannot | None:
         """Return how all models do on the holdout; None where nobody asked."""
         policy = self.parameters
         if not policy.compare and policy.model == comparing.USUAL:
             return None
-        ends = {"split": self.split, "as_of": policy.as_of}
-        return comparing.compared(self.held_out, self.daily, **ends, level=policy.level)
+        return comparing.compared(
+            self.held_out,
+            self.daily,
+            split=self.split,
+            as_of=policy.as_of,
+            level=policy.level,
+            opportunities=opportunities,
+        )
 
     def histories(self) -> tuple[pa.Table, pa.Table]:
         """Return what the models need: purchases so far, and spend of those who came again."""

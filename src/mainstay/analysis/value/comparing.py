@@ -17,6 +17,7 @@ from .back_test import Daily
 from .forecasts import Cannot
 from .histories import Floats, numbers
 
+LEAST_OPPORTUNITIES = 3  # of a holdout, where time counts them
 USUAL = "bg_nbd"  # where nothing is compared, or nothing can be
 
 
@@ -29,7 +30,13 @@ def known(rows: pa.Table, daily: Daily, *, to: date) -> Dated:
 
 
 def compared(
-    held_out: pa.Table, daily: Daily, *, split: date, as_of: date, level: float
+    held_out: pa.Table,
+    daily: Daily,
+    *,
+    split: date,
+    as_of: date,
+    level: float,
+    opportunities: bool = False,
 ) -> Comparison | Cannot:
     """Fit every model on purchases up to the split and compare with what came after.
 
@@ -38,15 +45,18 @@ def compared(
         daily: counts up to the as-of day.
         split, as_of: where the histories end, and the holdout.
         level: of the intervals.
+        opportunities: whether a day stands for an opportunity to buy, so that BG/BB applies.
     """
+    models = names.OF_OPPORTUNITIES if opportunities else names.NAMES
+    least = LEAST_OPPORTUNITIES if opportunities else back_test.LEAST_HOLDOUT
     days, of = (as_of - split).days, _numbers(held_out)
-    if reason := back_test.too_little(days, int(of.sum())):
+    if reason := back_test.too_little(days, int(of.sum()), least=least):
         return Cannot("comparison", reason)
     seen = known(held_out, daily, to=split)
     after = Holdout(days, np.repeat(numbers(held_out, "actual"), of))
     later = Later(daily.born, daily.bought - daily.born)
     try:
-        return compare.compare(seen, after, all_days=later, level=level)
+        return compare.compare(seen, after, all_days=later, models=models, level=level)
     except ValueError as impossible:
         return Cannot("comparison", str(impossible))
 

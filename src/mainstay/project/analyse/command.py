@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import date
@@ -23,18 +23,22 @@ class Refused(Exception):
 
 def run(words: Sequence[str]) -> int:
     """Run the command and return its exit code; every failure is one sentence."""
-    given = parser().parse_args(list(words))
+    return answered(_analyse, parser().parse_args(list(words)))
+
+
+def answered(work: Callable[[argparse.Namespace], None], given: argparse.Namespace) -> int:
+    """Do the work and return the exit code; what cannot be done is told in a sentence."""
     from mainstay.engine import Unanswered, UnknownSource, files
     from mainstay.project.analyse.roles import UnclearColumns
 
     try:
-        _analyse(given)
+        work(given)
     except (Refused, UnclearColumns) as reason:
         return _fail(str(reason), WRONG_USE)
     except (files.Unreadable, Unanswered, UnknownSource) as reason:
         return _fail(f"{getattr(given.file, 'name', 'The source')}: {reason}")
     except OSError as reason:
-        return _fail(f"{reason.filename or given.out}: {reason.strerror or reason}.")
+        return _fail(f"{reason.filename or given.file}: {reason.strerror or reason}.")
     return 0
 
 
@@ -52,19 +56,20 @@ def _analyse(given: argparse.Namespace) -> None:
         folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="mainstay-")))
         url = given.file if isinstance(given.file, str) else "duckdb://"
         engine = ending.enter_context(closing(connect(url, memory=given.memory, folder=folder)))
-        read = _read(engine, given, folder)
+        found = read(engine, given, folder)
         from mainstay.project.analyse import results
         from mainstay.project.analyse.language import of_environment, speaking
 
         out = results.Results(given.out, ending)
-        valued = _valued(read, engine, out, given)
-        summary = {"source": read.described(), **valued.summary, "fingerprint": valued.fingerprint}
+        valued = _valued(found, engine, out, given)
+        summary = {"source": found.described(), **valued.summary, "fingerprint": valued.fingerprint}
         with speaking(given.language or of_environment(os.environ)):
             out.rest(valued.customers, summary)
     sys.stdout.write(results.told(summary, given.out))
 
 
-def _read(engine: Any, given: argparse.Namespace, folder: Path) -> Any:
+def read(engine: Any, given: argparse.Namespace, folder: Path) -> Any:
+    """Return the order lines that the person named."""
     from mainstay.project.analyse.wording import decimals_of
 
     if isinstance(given.file, str):
