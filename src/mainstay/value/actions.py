@@ -128,8 +128,7 @@ def policy() -> dict[str, Any]:
 def begin(*, run: ValueRun, now: datetime) -> None:
     """Mark the run as running and drop what an interrupted attempt has stored."""
     drop_customers(run)
-    started = {"state": RunState.RUNNING, "reason": "", "updated_at": now}
-    ValueRun.objects.filter(pk=run.pk).update(**started)
+    snapshots.begin(run, now=now)
 
 
 def store(*, run: ValueRun, customers: pa.Table) -> int:
@@ -162,7 +161,4 @@ def publish(
 def stop(*, run: ValueRun, state: RunState, reason: str, now: datetime) -> None:
     """End the run without a result, with the reason that its page shows."""
     drop_customers(run)
-    with transaction.atomic():
-        ValueRun.objects.filter(pk=run.pk).update(state=state, reason=reason, finished_at=now)
-        new = {"reason": reason}
-        record(by=run.started_by, verb=f"value_run.{state}", target=run, new=new, now=now)
+    snapshots.end(run, verb="value_run", state=state, reason=reason, now=now)

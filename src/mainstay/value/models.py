@@ -1,10 +1,6 @@
 """Value runs: a run is a snapshot, and a page always shows one complete run."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-
-from mainstay.shared.fields import LongText
-from mainstay.shared.models import Stamped
 
 from .acquisition.models import ChannelCost
 from .board.models import BoardPack
@@ -14,7 +10,7 @@ from .gaps.models import CustomerGap, ProductMarket, WalletEstimate
 from .movements.models import CustomerMove
 from .net_value.models import NetValue
 from .profitability.models import CustomerProfit, ProfitCell, ProfitRun, TreatmentDecision
-from .states import RunState
+from .states import RunState, Snapshot, shown_once
 from .what_if.models import Scenario
 
 __all__ = [
@@ -44,48 +40,21 @@ __all__ = [
 ]
 
 
-class ValueRun(Stamped):
-    as_of = models.DateField(_("as of"))
-    source_url = models.CharField(_("source"), max_length=500)
-    # Whose names the customers of the source carry; empty: our own numbers.
-    source_name = models.CharField(max_length=80, blank=True, default="")
-    parameters = models.JSONField(default=dict)
+class ValueRun(Snapshot):
     fingerprint = models.CharField(max_length=64, blank=True, default="")
-    summary = models.JSONField(default=dict)
     timings = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=RunState, default=RunState.WAITING)
-    reason = LongText(blank=True, default="")
-    customer_count = models.PositiveIntegerField(default=0)
-    job_id = models.CharField(max_length=64, blank=True, default="")
-    started_by = models.ForeignKey("people.User", models.SET_NULL, null=True, related_name="+")
-    finished_at = models.DateTimeField(null=True)
-    is_current = models.BooleanField(default=False)
     # Since when it no longer says anything of single customers; its sums stay.
     forgotten_at = models.DateTimeField(null=True)
     customers_dropped = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
+            *shown_once("run"),
             models.CheckConstraint(
                 condition=models.Q(is_current=False) | models.Q(forgotten_at=None),
                 name="current_run_knows_customers",
             ),
-            models.UniqueConstraint(
-                fields=["is_current"], condition=models.Q(is_current=True), name="one_current_run"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(is_current=False) | models.Q(state="complete"),
-                name="current_run_is_complete",
-            ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.as_of} #{self.pk}"
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether the run is still to be computed."""
-        return self.state in {RunState.WAITING, RunState.RUNNING}
 
 
 class AbcClass(models.TextChoices):

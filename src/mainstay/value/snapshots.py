@@ -4,6 +4,7 @@ A killed job starts the slices again; nobody sees a run before the switch.
 """
 
 import time
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
@@ -12,8 +13,10 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from mainstay.customers.queries import everybody
+from mainstay.records.actions import record
 from mainstay.shared import tables
 from mainstay.shared.jobs import current
+from mainstay.value.states import RunState, Snapshot
 
 # Rows in one transaction: at first, at least, at most, and the seconds it should take, for other
 # writers wait as long. A slow or busy machine stores fewer at a time.
@@ -67,6 +70,20 @@ def drop(rows: "models.QuerySet[Any]", *, along: tuple[str, ...] = ("run", "cust
     some = rows.order_by(*along).values("pk")[:SLICE]
     while rows.model._default_manager.filter(pk__in=some).delete()[0]:
         pass
+
+
+def begin(run: Snapshot, *, now: datetime) -> None:
+    """Mark the run as running."""
+    started = {"state": RunState.RUNNING, "reason": "", "updated_at": now}
+    type(run)._default_manager.filter(pk=run.pk).update(**started)
+
+
+@transaction.atomic
+def end(run: Snapshot, *, verb: str, state: RunState, reason: str, now: datetime) -> None:
+    """End the run without a result, with the reason that its page shows."""
+    ended = {"state": state, "reason": reason, "finished_at": now}
+    type(run)._default_manager.filter(pk=run.pk).update(**ended)
+    record(by=run.started_by, verb=f"{verb}.{state}", target=run, new={"reason": reason}, now=now)
 
 
 def switch(run: Any, **result: Any) -> None:

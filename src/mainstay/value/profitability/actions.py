@@ -91,8 +91,7 @@ def _enqueue(run: ProfitRun) -> None:
 def begin(*, run: ProfitRun, now: datetime) -> None:
     """Mark the run as running and drop what an interrupted attempt has stored."""
     _drop_stored(run)
-    started = {"state": RunState.RUNNING, "reason": "", "updated_at": now}
-    ProfitRun.objects.filter(pk=run.pk).update(**started)
+    snapshots.begin(run, now=now)
 
 
 def store(*, run: ProfitRun, found: "Profitability") -> None:
@@ -125,10 +124,7 @@ def forget_old() -> None:
 def stop(*, run: ProfitRun, state: RunState, reason: str, now: datetime) -> None:
     """End the run without a result, with the reason that the page shows."""
     _drop_stored(run)
-    with transaction.atomic():
-        ProfitRun.objects.filter(pk=run.pk).update(state=state, reason=reason, finished_at=now)
-        new = {"reason": reason}
-        record(by=run.started_by, verb=f"profit_run.{state}", target=run, new=new, now=now)
+    snapshots.end(run, verb="profit_run", state=state, reason=reason, now=now)
 
 
 def _drop_stored(run: ProfitRun) -> None:

@@ -5,45 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.shared.fields import LongText
 from mainstay.shared.models import Stamped
-from mainstay.value.states import RunState
+from mainstay.value.states import Snapshot, shown_once
 
 
-class ProfitRun(Stamped):
+class ProfitRun(Snapshot):
     """What customers earned us in the year up to a day, by the activities as they stood."""
 
-    as_of = models.DateField(_("as of"))
-    source_url = models.CharField(_("source"), max_length=500)
-    source_name = models.CharField(max_length=80, blank=True, default="")
-    parameters = models.JSONField(default=dict)
-    summary = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=RunState, default=RunState.WAITING)
-    reason = LongText(blank=True, default="")
-    customer_count = models.PositiveIntegerField(default=0)
-    job_id = models.CharField(max_length=64, blank=True, default="")
-    started_by = models.ForeignKey("people.User", models.SET_NULL, null=True, related_name="+")
-    finished_at = models.DateTimeField(null=True)
-    is_current = models.BooleanField(default=False)
-
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["is_current"],
-                condition=models.Q(is_current=True),
-                name="one_current_profit_run",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(is_current=False) | models.Q(state="complete"),
-                name="current_profit_run_is_complete",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.as_of} #{self.pk}"
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether the run is still to be computed."""
-        return self.state in {RunState.WAITING, RunState.RUNNING}
+        constraints = shown_once("profit_run")
 
 
 class TreatmentKind(models.TextChoices):
