@@ -22,6 +22,18 @@ def assert_clean(page: Page) -> None:
     assert wide <= 0, f"{page.url} is {wide} px too wide"
 
 
+def look(page: Page, url: str, name: str) -> None:
+    """See that the page is clean on a light desk and on a dark phone; leave it on the desk."""
+    for theme, size in {"light": DESK, "dark": PHONE}.items():
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        wish = {"name": "mainstay_theme", "value": theme, "url": url}
+        page.context.add_cookies([wish])  # type: ignore[list-item]
+        page.goto(url)
+        assert_clean(page)
+        take_picture(page, f"{name}-{theme}")
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+
+
 def take_picture(page: Page, name: str) -> None:
     """Write name.png into $MAINSTAY_SHOTS if that is set."""
     if folder := os.environ.get("MAINSTAY_SHOTS"):
