@@ -108,6 +108,12 @@ CUSTOMERS = ListDefinition(
         Column(key="email", label=_("E-mail"), path="email", shown=False),
         Column(key="phone", label=_("Phone"), path="phone", shown=False),
         Column(key="channel", label=_("Came by"), path="acquisition_channel__name", shown=False),
+        Column(
+            key="campaign",
+            label=_("Campaign"),
+            path="acquisition_campaign__name",
+            shown=False,
+        ),
         Column(key="tax_number", label=_("Tax number"), path="tax_number", shown=False),
         Column(
             key="added",
