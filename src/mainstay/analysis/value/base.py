@@ -144,7 +144,7 @@ class Base:
         risk = one(run, totals.at_risk(customers))
         if models.spend is None:
             return summaries.Worth(sums, risk, None, None)
-        rows = run.run(histories.histories(histories.some(self.buyers)))
+        rows = run.run(histories.histories(histories.some(self.buyers, of=sums["n"])))
         some, few = histories.arrays(rows), histories.arrays(rows[: histories.A_FEW])
         total = forecasts.total_value(models, sums, some, terms=self._terms(margin))
         yearly = forecasts.yearly_value(models, few, terms=self._terms(margin), total=sums["value"])

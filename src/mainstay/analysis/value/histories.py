@@ -14,6 +14,7 @@ Floats = npt.NDArray[np.float64]
 AT_ONCE = 1_000_000  # rows: forecasts of equal histories are shared among rows scored together
 SOME = 10_000  # customers on which the interval of the total is reckoned
 A_FEW = 400  # and the shares of the years
+SCRAMBLED = 65_537  # the scrambles of customers' numbers are below it
 PURCHASES = ("x", "t_x", "T")
 
 
@@ -50,10 +51,16 @@ def calibration(facts: ibis.Table, *, split: date) -> ibis.Table:
     )
 
 
-def some(facts: ibis.Table) -> ibis.Table:
-    """Return SOME customers, as good as drawn: the first by a scramble of their numbers."""
+def some(facts: ibis.Table, *, of: int) -> ibis.Table:
+    """Return about SOME of so many customers, as good as drawn: by a scramble of their numbers.
+
+    Few are sorted: those whose scramble is low enough that twice SOME are to be expected.
+    """
     mixed = _.revenue_minor.abs() % 65_521 * 40_503 + _.tenure_days * 7_919 + _.recency_days * 911
-    return facts.order_by(mixed % 65_537, "customer_id").limit(SOME)
+    drawn = facts.mutate(mixed=mixed % SCRAMBLED)
+    if of > 2 * SOME:
+        drawn = drawn.filter(_.mixed < SCRAMBLED * 2 * SOME // of)
+    return drawn.order_by("mixed", "customer_id").limit(SOME).drop("mixed")
 
 
 def distinct(histories: ibis.Table, *columns: str) -> ibis.Table:
