@@ -13,7 +13,7 @@ from tests.factories.value import NOW, buy, computed_run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 SignedIn = Callable[[Any], Client]
-OVERVIEW_QUERIES = 11  # session, user, company, runs, and one for each topic of the run
+OVERVIEW_QUERIES = 15  # session, user, company, runs, and one for each topic of the run
 RUNS_QUERIES = 5
 
 

@@ -48,7 +48,7 @@ def facts(run: ValueRun, *, user: Any) -> Facts:
     return Facts(
         run=run,
         money=money,
-        parts=dict(RunPart.objects.filter(run=run).values_list("key", "content")),
+        parts=_parts(run),
         profit=profitability.current_run() if money else None,
         markets=gaps.by_market(user) if user else gaps.by_market_of_all(),
         categories=profitability.category_names() if money else {},
@@ -62,6 +62,11 @@ def _at_risk(run: ValueRun, user: Any) -> QuerySet[CustomerValue]:
     if user is None:
         return value.at_risk_of_all(run, limit=AT_RISK)
     return value.at_risk(run, user=user, limit=AT_RISK)
+
+
+def _parts(run: ValueRun) -> dict[str, Any]:
+    parts = RunPart.objects.filter(run=run, key__in=("churn", "cohorts"))
+    return dict(parts.values_list("key", "content"))
 
 
 def _won(run: ValueRun) -> Any:

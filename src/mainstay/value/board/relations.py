@@ -42,7 +42,8 @@ def _cohorts(facts: Facts) -> Block:
     method = _("Customers of a quarter's cohort who bought in that quarter of their life.")
     told = explain(facts.run, n=sum(c["of"] for c in cells if c["age"] == 0), method=method)
     chart = _heat(lived)
-    return Block("cohorts", title, _stayed(lived), chart=chart, explain=told)
+    url = reverse("value:cohorts")
+    return Block("cohorts", title, _stayed(lived), chart=chart, explain=told, url=url)
 
 
 def _stayed(cells: list[dict[str, Any]]) -> str:
