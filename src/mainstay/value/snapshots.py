@@ -32,7 +32,7 @@ def store(model: type[models.Model], *, run: Any, rows: pa.Table) -> int:
     """
     stored = {field.attname: field.name for field in model._meta.concrete_fields}
     names = [name for name in rows.column_names if name in stored]
-    table = rows.select(names).sort_by("customer_id")
+    table = _worded(model, rows.select(names)).sort_by("customer_id")
     gone = done = 0
     size = min(FIRST, SLICE)
     while done < table.num_rows:
@@ -55,6 +55,16 @@ def _fitting(size: int, seconds: float) -> int:
     """Return how many rows to store next, when so many took so long."""
     wanted = int(size * SECONDS / max(seconds, 0.001))
     return min(max(wanted, LEAST), 2 * size, SLICE)
+
+
+def _worded(model: type[models.Model], rows: pa.Table) -> pa.Table:
+    """Return the rows with no text where none could be said: a class of a base without revenue."""
+    for place, name in enumerate(rows.column_names):
+        field: Any = next(each for each in model._meta.concrete_fields if each.attname == name)
+        if isinstance(field, models.CharField) and not field.null:
+            said = pc.fill_null(rows[name].cast(pa.string()), "")
+            rows = rows.set_column(place, name, said)
+    return rows
 
 
 def _still_there(part: pa.Table) -> pa.Table:

@@ -21,19 +21,22 @@ def chapter(facts: Facts) -> Chapter:
 
 
 def _pareto(facts: Facts) -> Block:
-    told = facts.summary
+    told, title = facts.summary, _("Pareto and ABC classes")
+    if not told["classes"] or not (told["total_minor"] or 0) > 0:
+        text = _("Returns outweigh purchases, or nothing was paid: revenue has no classes.")
+        return Block("pareto", title, ask=Ask(text, _("Orders"), reverse("orders:list")))
     first = told["classes"][0]
     lead = _("%(n)s customers (%(share)s) bring %(revenue)s of the revenue.") % {
         "n": number(first["customers"]),
         "share": percent(first["customers"] / told["n"]),
-        "revenue": percent(first["revenue_minor"] / (told["total_minor"] or 1)),
+        "revenue": percent(first["revenue_minor"] / told["total_minor"]),
     }
     columns = [_("Class"), _("Customers"), _("Share"), _("Revenue"), _("Share")]
     return Block(
         "pareto",
-        _("Pareto and ABC classes"),
+        title,
         lead,
-        chart=charts.pareto(facts.run) if told["total_minor"] else None,
+        chart=charts.pareto(facts.run),
         table=Table(columns, overview.classes(facts.run)),
         explain=cards(facts.run)["classes"],
     )
