@@ -4,13 +4,16 @@ import base64
 import json
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from benchmarks.page_data import CITIES, COUNTRIES, FIRST, SECOND, TAGS, USERS
-from mainstay.people.models import User
+from mainstay.people.models import ApiToken, User
+from mainstay.people.rules import new_token, token_hash
 from mainstay.shared.lists.keyset import Cursor
 
 Address = Callable[[], str]
@@ -20,10 +23,12 @@ def pages(customers: int) -> dict[str, tuple[Any, Address]]:
     draw = random.Random(7)
     administrator = _client(User.objects.get(role="administrator"))
     manager = _client(User.objects.get(pk=5))
+    program = _program(User.objects.get(role="administrator"))
     addresses = _lists(draw) | _valued(draw) | _searches(draw, customers) | _others(draw, customers)
     return {
         "list of a team's account manager": (manager, lambda: f"/customers/?{_place(draw)}"),
         **{name: (administrator, address) for name, address in addresses.items()},
+        **{name: (program, address) for name, address in _api(draw).items()},
     }
 
 
@@ -76,23 +81,33 @@ def _valued(draw: random.Random) -> dict[str, Address]:
         "list, by CLV, anywhere": lambda: f"/customers/?sort=-clv&{_worth(draw)}",
         "list, smallest CLV first": lambda: "/customers/?sort=clv",
         "list, smallest CLV first, anywhere": lambda: f"/customers/?sort=clv&{_worth(draw)}",
-        "API, by CLV": lambda: "/api/v1/value/customers?sort=-clv&limit=100",
-        "API, by CLV, anywhere": lambda: (
-            f"/api/v1/value/customers?sort=-clv&limit=100&cursor={_api_place(draw)}"
-        ),
-        "value overview": lambda: "/value/",
-        "value, gaps": lambda: "/value/gaps/",
-        "value, equity": lambda: "/value/equity/",
-        "value, profitability": lambda: "/value/profitability/",
-        "value, worklist": lambda: "/value/profitability/worklist/",
-        "value, matrix": lambda: "/value/profitability/matrix/",
-        "value, models": lambda: "/value/models/",
         "list, by class": lambda: f"/customers/?{letter()}",
         "list, class by CLV": lambda: f"/customers/?{letter()}&sort=-clv",
         "list, class and country": lambda: (
             f"/customers/?{letter()}&country={draw.choice(COUNTRIES)}"
         ),
     }
+
+
+def _api(draw: random.Random) -> dict[str, Address]:
+    sorted_so = "/api/v1/value/customers?sort=-clv&limit=100"
+    return {
+        "API, by CLV": lambda: sorted_so,
+        "API, by CLV, anywhere": lambda: f"{sorted_so}&cursor={_api_place(draw)}",
+    }
+
+
+def _program(user: User) -> Client:
+    """Return who asks by a token, which ends tomorrow."""
+    secret, now = new_token(), timezone.now()
+    ApiToken.objects.create(
+        user=user,
+        name="Benchmark",
+        token_hash=token_hash(secret),
+        scopes=["value:read"],
+        expires_at=now + timedelta(days=1),
+    )
+    return Client(headers={"authorization": f"Bearer {secret}"})
 
 
 def _searches(draw: random.Random, customers: int) -> dict[str, Address]:
