@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 ORDER = (
+    "lake",
     "analyse",
     "imports",
     "pages",

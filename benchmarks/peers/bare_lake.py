@@ -1,10 +1,10 @@
-"""The floor: the bare DuckDB aggregation of canonical lines to RFM, LAKE OUT AS_OF MEMORY."""
+"""The floor: the bare DuckDB aggregation of canonical lines to RFM, LAKE OUT AS_OF."""
 
 import sys
 
 import duckdb
 
-lake, out, as_of, memory = sys.argv[1:5]
+lake, out, as_of = sys.argv[1:4]
 QUERY = f"""
 COPY (
   WITH days AS (
@@ -20,5 +20,4 @@ COPY (
   FROM firsts
 ) TO '{out}' (FORMAT parquet)
 """  # noqa: S608  the arguments are the benchmark's own
-config = {"memory_limit": memory, "temp_directory": f"{out}.tmp"}
-duckdb.connect(config=config).execute(QUERY)
+duckdb.connect(config={"temp_directory": f"{out}.tmp"}).execute(QUERY)
