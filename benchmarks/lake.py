@@ -33,7 +33,7 @@ def commands(lake: Path, work: Path, memory: str) -> dict[str, list[str]]:
     ours = [sys.executable, "-m", "mainstay", "analyse", f"parquet:{lake}", "--as-of", AS_OF]
     ours += ["--out", str(work / "ours"), "--memory", memory]
     floor = [sys.executable, str(HERE / "peers" / "bare_lake.py"), str(lake)]
-    floor += [str(work / "floor.parquet"), AS_OF]
+    floor += [str(work / "floor.parquet"), AS_OF, memory]
     return {OURS: ours, FLOOR: floor}
 
 
@@ -73,8 +73,8 @@ def main() -> None:
     head = "| lines | | wall s | CPU s | peak MiB | CPU µs a line | wall ÷ bare | CPU ÷ bare |\n"
     head += "|---|---|---|---|---|---|---|---|\n"
     rows = "".join(row(n, at, c, of[FLOOR]) for at, of in costs.items() for n, c in of.items())
-    note = f"Parquet by month, whole processes, {given.rounds} × in turn; our engine within"
-    note += f" {given.memory}, the bare one unlimited.{given.note}"
+    note = f"Parquet by month, whole processes, {given.rounds} × in turn, both with {given.memory}"
+    note += f" for DuckDB.{given.note}"
     note += f" {machine()}; {versions('duckdb', 'numpy')}.\n\n"
     publish("A lake of order lines: full value table", note + head + rows + verdict(costs))
 

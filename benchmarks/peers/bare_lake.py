@@ -1,10 +1,10 @@
-"""The floor: the bare DuckDB aggregation of canonical lines to RFM, LAKE OUT AS_OF."""
+"""The floor: the bare DuckDB aggregation of canonical lines to RFM, LAKE OUT AS_OF MEMORY."""
 
 import sys
 
 import duckdb
 
-lake, out, as_of = sys.argv[1:4]
+lake, out, as_of, memory = sys.argv[1:5]
 QUERY = f"""
 COPY (
   WITH days AS (
@@ -20,4 +20,5 @@ COPY (
   FROM firsts
 ) TO '{out}' (FORMAT parquet)
 """  # noqa: S608  the arguments are the benchmark's own
-duckdb.connect(config={"temp_directory": f"{out}.tmp"}).execute(QUERY)
+config = {"memory_limit": memory, "temp_directory": f"{out}.tmp"}
+duckdb.connect(config=config).execute(QUERY)
