@@ -120,9 +120,9 @@ def _collect(
     last = int(ordering.nullable or bool(ordering.first))
     found: _Found = []
     for segment in range(first, -1, -1) if backwards else range(first, last + 1):
-        rows = _segment(segments[segment], ordering, segment, backwards=backwards)
-        if cursor is not None and segment == first:
-            rows = rows.filter(_beyond(ordering, cursor))
+        # One filter: a second one would join the publisher's rows a second time.
+        place = _beyond(ordering, cursor) if cursor and segment == first else Q()
+        rows = _segment(segments[segment], ordering, segment, place, backwards=backwards)
         wanted = size + 1 - len(found)
         values = rows.values("pk", *paths, at_=F(ordering.path))[:wanted]
         found += [(segment, row) for row in values]
@@ -132,17 +132,19 @@ def _collect(
 
 
 def _segment(
-    queryset: "QuerySet[Any]", ordering: Ordering, segment: int, *, backwards: bool
+    queryset: "QuerySet[Any]", ordering: Ordering, segment: int, place: Q, *, backwards: bool
 ) -> "QuerySet[Any]":
     """Return the rows of the first segment (0) or the second (1), sorted."""
     if ordering.first:
         begins = beginning(ordering.first, ordering.path)
-        queryset = queryset.filter(~begins if segment else begins)
+        queryset = queryset.filter(place, ~begins if segment else begins)
     elif segment == 1:
-        without = queryset.filter(**{f"{ordering.path}__isnull": True})
+        without = queryset.filter(place, **{f"{ordering.path}__isnull": True})
         return without.order_by("-pk" if backwards else "pk")
-    if ordering.nullable:
-        queryset = queryset.filter(**{f"{ordering.path}__isnull": False})
+    elif ordering.nullable:
+        queryset = queryset.filter(place, **{f"{ordering.path}__isnull": False})
+    else:
+        queryset = queryset.filter(place)
     sign = "-" if ordering.descending != backwards else ""
     return in_order(queryset, f"{sign}{ordering.path}", f"{sign}{ordering.tie}")
 
