@@ -18,6 +18,8 @@ from django import forms
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from mainstay.customers.models import AcquisitionCampaign, AcquisitionChannel
+from mainstay.orders.models import ProductCategory
 from mainstay.project.api import api
 from mainstay.shared.rest import limits
 from tests.api import ApiClient
@@ -37,7 +39,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.shared_data]
 EACH = 600 if os.environ.get("MAINSTAY_ALL_CORPORA") else 2  # strings for each field
 # Not for the administrator's eyes: shown to a guest, or the parts of other forms.
 ELSEWHERE = {"ExampleForm", "JoinForm"}
-NUMBERS_ONLY = {"/api/v1/value/calculator"}
+NUMBERS_ONLY = {
+    "/api/v1/value/calculator",
+    "/api/v1/customers/{customer_id}/recommendation",
+}
 
 
 @pytest.fixture
@@ -54,6 +59,9 @@ def world(administrator: Any) -> Any:
     AffiliationFactory(customer=customer)
     product = ProductFactory()
     buy(customer, NOW, 5000, of=product.source, product=product, cost=3000)
+    channel = AcquisitionChannel.objects.create(name="Fair")
+    AcquisitionCampaign.objects.create(name="Spring", channel=channel)
+    ProductCategory.objects.create(name="Tools")
     computed_run()
     costed()
     return customer
@@ -107,7 +115,8 @@ def test_every_field_of_every_form_takes_them_or_says_no(
     bound: set[str],
 ) -> None:
     client = signed_in(administrator)
-    found = list(forms_of(client, addresses(world.pk)))
+    moved = f"{reverse('value:what_if')}?margin=50"  # levers are kept once one is moved
+    found = list(forms_of(client, [moved, *addresses(world.pk)]))
 
     for form in found:
         client.force_login(administrator)
