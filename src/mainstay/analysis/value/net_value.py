@@ -121,7 +121,7 @@ def net_value(  # noqa: PLR0913 - what a forecast consists of
         spread = np.sqrt(number + number**2 / (giving.r + given)) * newcomer.value
     cost = service * years
     net = bought.clv + expected - cost
-    kept = np.abs(1 - np.divide(cost, bought.clv, out=np.ones_like(cost), where=bought.clv > 0))
+    kept = np.abs(1 - np.divide(cost, bought.clv, out=np.ones_like(cost), where=bought.clv >= 1))
     reach = intervals.two_sided(level) * spread
     down = np.hypot((bought.clv - bought.low) * kept, np.minimum(reach, expected))
     up = np.hypot((bought.high - bought.clv) * kept, reach)
