@@ -59,8 +59,9 @@ def world(administrator: Any) -> Any:
     AffiliationFactory(customer=customer)
     product = ProductFactory()
     buy(customer, NOW, 5000, of=product.source, product=product, cost=3000)
-    channel = AcquisitionChannel.objects.create(name="Fair")
-    AcquisitionCampaign.objects.create(name="Spring", channel=channel)
+    # Of the customer's number, by which pages are looked for.
+    channel = AcquisitionChannel.objects.create(pk=customer.pk, name="Fair")
+    AcquisitionCampaign.objects.create(pk=customer.pk, name="Spring", channel=channel)
     ProductCategory.objects.create(name="Tools")
     computed_run()
     costed()
