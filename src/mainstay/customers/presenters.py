@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from mainstay.customers import pages, queries
 from mainstay.customers.forms import ContactForm, CustomerForm
-from mainstay.shared.versions import readable
 
 
 def first(request: HttpRequest) -> dict[str, Any]:
@@ -37,23 +36,6 @@ def page(title: str, form: forms.Form, customer: Any, *, remove: bool = False) -
     """Return the context of a small form about something of the customer's."""
     back = pages.url(customer.pk)
     return {"title": title, "form": form, "customer": customer, "back": back, "remove": remove}
-
-
-def conflict(form: forms.Form, current: Any) -> dict[str, Any]:
-    """Return what somebody else wrote meanwhile; the form keeps what was typed, for a second go."""
-    theirs = [
-        {
-            "label": form.fields[name].label,
-            "theirs": readable(getattr(current, name)),
-            "yours": readable(value),
-        }
-        for name, value in form.cleaned_data.items()
-        if name not in {"version", "position"}
-        and hasattr(current, name)
-        and getattr(current, name) != value
-    ]
-    form.data = {**form.data.dict(), "version": str(current.version)}  # type: ignore[attr-defined]
-    return {"theirs": theirs, "edited_at": current.updated_at}
 
 
 def contact_form(made: type[ContactForm], data: Any, row: Any) -> ContactForm:

@@ -8,7 +8,6 @@ from mainstay.orders.forms import ContractForm, ProductForm, RateForm
 from mainstay.people import queries as people
 from mainstay.people.permissions import can
 from mainstay.shared import money
-from mainstay.shared.versions import readable
 
 MOST_RATES = 100
 
@@ -45,18 +44,6 @@ def product_form(row: Any, data: Any) -> ProductForm:
         "version": row.version,
     }
     return ProductForm(data, initial=initial, currency=currency)
-
-
-def conflict(form: ProductForm | ContractForm, current: Any) -> dict[str, Any]:
-    """Return what somebody else wrote meanwhile; the form keeps what was typed."""
-    values = form.values()
-    theirs = [
-        {"label": name, "theirs": readable(getattr(current, name)), "yours": readable(value)}
-        for name, value in values.items()
-        if getattr(current, name) != value and name in form.fields
-    ]
-    form.data = {**form.data.dict(), "version": str(current.version)}  # type: ignore[attr-defined]
-    return {"theirs": theirs, "edited_at": current.updated_at}
 
 
 def contract_form(request: Any, row: Any, data: Any) -> ContractForm:

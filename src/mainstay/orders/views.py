@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mainstay.orders import actions, presenters, queries
 from mainstay.orders.lists import CONTRACTS, ORDERS, PRODUCTS
 from mainstay.people.permissions import needs, writes
+from mainstay.shared.forms import conflict
 from mainstay.shared.lists.views import respond
 from mainstay.shared.versions import EditedMeanwhile
 
@@ -48,7 +49,7 @@ def product(request: HttpRequest, pk: int) -> HttpResponse:
         if _changed(request, form, row):
             return redirect("orders:products")
     except EditedMeanwhile as told:
-        context |= presenters.conflict(form, told.current)
+        context |= conflict(form, told.current)
     return render(request, "orders/product.html", context)
 
 
@@ -93,7 +94,7 @@ def contract(request: HttpRequest, pk: int) -> HttpResponse:
         if _contract_written(request, form, row):
             return redirect("orders:contracts")
     except EditedMeanwhile as told:
-        context |= presenters.conflict(form, told.current)
+        context |= conflict(form, told.current)
     return render(request, "orders/contract.html", context)
 
 

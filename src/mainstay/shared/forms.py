@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.shared import money
 from mainstay.shared.fields import refuse_control_characters
+from mainstay.shared.versions import readable
 
 LARGEST_TYPED = Decimal(10) ** 12
 
@@ -51,15 +52,25 @@ class ActionForm(forms.Form):
 
 
 def conflict(form: Any, current: Any) -> dict[str, Any]:
-    """Return what somebody else wrote meanwhile; the form keeps what was typed."""
-    labels = {name: field.label for name, field in form.fields.items()}
+    """Return what somebody else wrote meanwhile; the form keeps what was typed, for a second go."""
     theirs = [
-        {"label": labels.get(name, name), "theirs": getattr(current, name), "yours": value}
+        {
+            "label": _label(form, current, name),
+            "theirs": readable(getattr(current, name)),
+            "yours": readable(value),
+        }
         for name, value in form.values().items()
         if getattr(current, name) != value
     ]
     form.data = {**form.data.dict(), "version": str(current.version)}
     return {"theirs": theirs, "edited_at": current.updated_at}
+
+
+def _label(form: forms.Form, current: Any, name: str) -> Any:
+    """Return how the form names a field, or the record where the form has another for it."""
+    if name in form.fields:
+        return form.fields[name].label
+    return current._meta.get_field(name).verbose_name
 
 
 class Line(forms.CharField):

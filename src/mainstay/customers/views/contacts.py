@@ -14,6 +14,7 @@ from mainstay.customers.forms import ContactForm, InteractionForm, PlaceForm
 from mainstay.customers.lists import CONTACTS
 from mainstay.customers.views.customers import find, get_or_post
 from mainstay.people.permissions import needs
+from mainstay.shared.forms import conflict
 from mainstay.shared.lists.views import respond
 from mainstay.shared.versions import EditedMeanwhile
 
@@ -61,7 +62,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid() and _change(request, form, row):
             return redirect("customers:contact", pk)
     except EditedMeanwhile as told:
-        context |= presenters.conflict(form, told.current)
+        context |= conflict(form, told.current)
     return render(request, "customers/form.html", context)
 
 

@@ -13,6 +13,7 @@ from mainstay.customers import actions, pages, presenters, queries
 from mainstay.customers.forms import AddressForm, CustomerForm, TagsForm
 from mainstay.customers.lists import CUSTOMERS
 from mainstay.people.permissions import needs
+from mainstay.shared.forms import conflict
 from mainstay.shared.lists.views import respond
 from mainstay.shared.versions import EditedMeanwhile
 
@@ -47,7 +48,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if _changed(request, form, customer):
             return redirect(pages.url(pk))
     except EditedMeanwhile as told:
-        context |= presenters.conflict(form, told.current)
+        context |= conflict(form, told.current)
     return render(request, "customers/edit.html", context)
 
 

@@ -1,15 +1,11 @@
 """What net value adds to the customers list."""
 
-from typing import Any
-
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.shared.lists import Column, Kind, Publication
+from mainstay.shared.lists import Publication
 from mainstay.value.lists import MoneyFilter
-from mainstay.value.profitability.lists import conditions
-
-MONEY = "money.view"
+from mainstay.value.profitability.lists import MONEY, conditions, money
 
 
 class NetValueFilter(django_filters.FilterSet):
@@ -21,19 +17,6 @@ class NetValueFilter(django_filters.FilterSet):
     )
 
 
-def _money(key: str, label: Any, path: str, sort: str = "") -> Column:
-    return Column(
-        key=key,
-        label=label,
-        path=path,
-        kind=Kind.MONEY,
-        sort=sort,
-        largest_first=True,
-        shown=False,
-        permission=MONEY,
-    )
-
-
 CUSTOMER_NET_VALUE = Publication(
     key="net_value",
     related_name="net_values",
@@ -42,8 +25,8 @@ CUSTOMER_NET_VALUE = Publication(
     permission=MONEY,
     filterset=NetValueFilter,
     columns=(
-        _money("net_value", _("Net lifetime value"), "net_minor", sort="net_minor"),
-        _money("recommended", _("Recommendations to come"), "recommended_minor"),
-        _money("acquisition", _("Cost of winning it"), "acquisition_minor"),
+        money("net_value", _("Net lifetime value"), "net_minor", sort="net_minor"),
+        money("recommended", _("Recommendations to come"), "recommended_minor"),
+        money("acquisition", _("Cost of winning it"), "acquisition_minor"),
     ),
 )

@@ -94,7 +94,8 @@ def conditions() -> Mapping[str, Any] | None:
     return {"run": run} if run else None
 
 
-def _money(key: str, label: Any, path: str, *, permission: str = MONEY, sort: str = "") -> Column:
+def money(key: str, label: Any, path: str, *, permission: str = MONEY, sort: str = "") -> Column:
+    """Return a column of amounts, hidden until it is asked for."""
     return Column(
         key=key,
         label=label,
@@ -122,8 +123,8 @@ CUSTOMER_PROFIT = Publication(
         ("net_profit_from", "net_profit_to", "unprofitable", "tenth", "treatment"), MONEY
     ),
     columns=(
-        _money("net_profit", _("Net profit"), "net_profit_minor", sort="net_profit_minor"),
-        _money("service", _("Cost to serve"), "cost_to_serve_minor", sort="cost_to_serve_minor"),
+        money("net_profit", _("Net profit"), "net_profit_minor", sort="net_profit_minor"),
+        money("service", _("Cost to serve"), "cost_to_serve_minor", sort="cost_to_serve_minor"),
         Column(
             key="treatment",
             label=_("Suggested treatment"),
@@ -134,8 +135,8 @@ CUSTOMER_PROFIT = Publication(
             shown=False,
             permission=MONEY,
         ),
-        _money("sales_year", _("Sales in 12 months"), "revenue_minor", permission=""),
-        _money("sales_before", _("Sales the year before"), "before_minor", permission=""),
+        money("sales_year", _("Sales in 12 months"), "revenue_minor", permission=""),
+        money("sales_before", _("Sales the year before"), "before_minor", permission=""),
         _count("orders_year", _("Orders in 12 months"), "orders"),
         _count("categories", _("Categories in 12 months"), "categories"),
         _count("products", _("Products in 12 months"), "products"),
