@@ -56,8 +56,8 @@ def conflict(form: Any, current: Any) -> dict[str, Any]:
     theirs = [
         {
             "label": _label(form, current, name),
-            "theirs": readable(getattr(current, name)),
-            "yours": readable(value),
+            "theirs": _shown(form, name, getattr(current, name)),
+            "yours": _shown(form, name, value),
         }
         for name, value in form.values().items()
         if getattr(current, name) != value
@@ -71,6 +71,15 @@ def _label(form: forms.Form, current: Any, name: str) -> Any:
     if name in form.fields:
         return form.fields[name].label
     return current._meta.get_field(name).verbose_name
+
+
+def _shown(form: forms.Form, name: str, value: Any) -> Any:
+    """Return the value as people read it: minor units as an amount of the form's currency."""
+    holders = (form, *form.fields.values())
+    unit = next(filter(None, (getattr(each, "currency", "") for each in holders)), "")
+    if name.endswith("_minor") and unit and value is not None:
+        return money.written(value, unit)
+    return readable(value)
 
 
 class Line(forms.CharField):
