@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "mainstay.cockpit",
     "mainstay.value",
     "mainstay.orders",
+    "mainstay.customers.duplicates",
     "mainstay.customers.imports",
     "mainstay.customers",
     "mainstay.people",
