@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "mainstay.value",
     "mainstay.orders",
     "mainstay.customers.duplicates",
+    "mainstay.customers.segments",
     "mainstay.customers.imports",
     "mainstay.customers",
     "mainstay.people",

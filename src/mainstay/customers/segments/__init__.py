@@ -1,0 +1,1 @@
+"""Groups of customers: lists kept by hand, or rules that the base answers every day."""
