@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "mainstay.orders",
     "mainstay.customers.duplicates",
     "mainstay.customers.segments",
+    "mainstay.customers.custom_fields",
+    "mainstay.customers.lifecycle",
     "mainstay.customers.imports",
     "mainstay.customers",
     "mainstay.people",
