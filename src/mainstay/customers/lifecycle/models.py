@@ -1,5 +1,7 @@
 """Where each customer stands, how it came there, what people decided, and the rules in force."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,9 +26,9 @@ STAGES = [
 REASONS = [(each, each) for each in Reason]
 
 
-def _number(label: object, default: int, most: int) -> "models.PositiveIntegerField[int, int]":
+def _number(label: Any, default: int, most: int) -> "models.PositiveIntegerField[int, int]":
     checks = [MinValueValidator(1), MaxValueValidator(most)]
-    return models.PositiveIntegerField(label, default=default, validators=checks)  # type: ignore[call-overload,no-any-return]
+    return models.PositiveIntegerField(label, default=default, validators=checks)
 
 
 class Thresholds(models.Model):
