@@ -7,8 +7,8 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         """Publish readable fields, navigation entries and palette sources."""
+        from mainstay.customers import events, permissions
         from mainstay.customers import palette as ours
-        from mainstay.customers import permissions
         from mainstay.customers.changes.tasks import forget_old_changes
         from mainstay.shared import navigation, palette
         from mainstay.shared.jobs import schedule
@@ -30,6 +30,7 @@ class CustomersConfig(AppConfig):
                 )
             )
         permissions.publish()
+        events.publish()
         schedule.every(
             minutes=24 * 60, name="customers.forget_old_changes", task=forget_old_changes
         )

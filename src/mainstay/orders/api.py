@@ -170,7 +170,12 @@ def record_orders(
 def get_order(request: HttpRequest, order_id: Number) -> Any:
     """Read one order with its lines; costs only where the user may see them."""
     order = found(queries.pushed(request.user, {"pk": order_id}).first())
-    with_cost = can(request.user, "money.view")
+    return with_lines(order, request.user)
+
+
+def with_lines(order: Any, user: Any) -> OrderWithLines:
+    """Return the order with its lines, as the user may know them."""
+    with_cost = can(user, "money.view")
     lines = [
         LineOut(
             external_id=line.external_id,

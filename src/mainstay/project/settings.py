@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "mainstay.customers",
     "mainstay.people",
     "mainstay.records",
+    "mainstay.shared.events",
     "mainstay.shared.jobs",
     "mainstay.shared",
     "django.contrib.auth",

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from mainstay.records.models import AuditEvent, ErasureWarrant
 from mainstay.records.rules import clean, plain
 from mainstay.shared import request_id
+from mainstay.shared.events.outbox import follow_record
 
 SYSTEM = "Mainstay"
 ERASED = "(erased)"
@@ -23,6 +24,7 @@ def record(
 ) -> None:
     """Add an audit event in the caller's transaction; `by=None` means the program itself."""
     _event(by=by, verb=verb, target=target, now=now, old=old, new=new).save(force_insert=True)
+    follow_record(verb, [(target, old or {}, new or {})], now)
 
 
 def record_many(
@@ -33,11 +35,13 @@ def record_many(
     now: datetime,
 ) -> None:
     """Add an event for each (target, old, new), in one statement for a thousand."""
+    told = list(changes)
     events = [
         _event(by=by, verb=verb, target=target, now=now, old=old, new=new)
-        for target, old, new in changes
+        for target, old, new in told
     ]
     AuditEvent.objects.bulk_create(events, batch_size=1000)
+    follow_record(verb, told, now)
 
 
 def _event(

@@ -22,7 +22,7 @@ from mainstay.people.queries import company
 from mainstay.records.actions import record
 from mainstay.shared.jobs import current
 
-from . import snapshots
+from . import events, snapshots
 from .models import CustomerValue, RunState, ValueRun
 from .profitability import actions as profitability
 from .retention.actions import drop_customers
@@ -155,6 +155,7 @@ def publish(
         )
         new = {"customers": valuation.customers.num_rows, "fingerprint": valuation.fingerprint}
         record(by=run.started_by, verb="value_run.published", target=run, new=new, now=now)
+        events.tell_classes(run=run, now=now)
         profitability.follow(run=run, now=now)
 
 

@@ -10,7 +10,7 @@ class ValueConfig(AppConfig):
         from mainstay.customers.fields import publish
         from mainstay.customers.imports import kinds
         from mainstay.shared.jobs import schedule
-        from mainstay.value import pages, permissions
+        from mainstay.value import events, pages, permissions
         from mainstay.value.acquisition.imports import CHANNEL_COSTS
         from mainstay.value.churn.customer import card as churn_card
         from mainstay.value.churn.lists import CUSTOMER_LOSSES
@@ -24,6 +24,7 @@ class ValueConfig(AppConfig):
         from mainstay.value.retention.tasks import forget_old_runs
 
         permissions.publish()
+        events.publish()
         schedule.every(minutes=24 * 60, name="value.forget_old_runs", task=forget_old_runs)
         publish(CUSTOMER_VALUE)
         publish(CUSTOMER_GAPS)

@@ -68,6 +68,12 @@ def run_before(run: ValueRun) -> ValueRun | None:
     return earlier.order_by("-pk").first()
 
 
+def classes_of(customers: list[int], *, run: ValueRun | None) -> dict[int, str]:
+    """Return the class of each of the customers that the run has."""
+    rows = CustomerValue.objects.filter(run=run, customer__in=customers)
+    return dict(rows.values_list("customer", "abc_class"))
+
+
 def hidden_runs() -> QuerySet[ValueRun]:
     """Return the complete runs that still know their customers, and that no page needs.
 

@@ -1,6 +1,7 @@
 """Many customers at once, for imports: found by their source's names, added with the least that is
 known."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from mainstay.customers import rules
 from mainstay.customers.models import Customer, ExternalReference
 from mainstay.shared import tables
+from mainstay.shared.events import emit_many
 
 EMPTY = (
     "email",
@@ -72,7 +74,13 @@ def add_referenced(*, source_id: int, rows: Any, now: datetime) -> list[int]:
         ExternalReference,
         pa.table({"customer": ids, "source": [source_id] * len(ids), "external_id": references}),
     )
+    tell("customer.created", ids, now)
     return ids
+
+
+def tell(event: str, ids: Iterable[int], now: datetime) -> None:
+    """Tell subscribers of many customers."""
+    emit_many(event, subjects=((number, {}) for number in ids), now=now)
 
 
 def blank(count: int, now: datetime) -> dict[str, list[object]]:

@@ -186,6 +186,7 @@ def _add(context: Context, rows: list[Row]) -> None:
     _add_places(
         context, [(pk, place) for pk, row in zip(ids, rows, strict=True) if (place := _place(row))]
     )
+    bulk.tell("customer.created", ids, context.now)
 
 
 def _empty(name: str) -> Any:
@@ -225,6 +226,7 @@ def _change(context: Context, rows: list[tuple[Row, Row]], places: dict[int, Row
     if moved:
         tables.update(Address, pa.Table.from_pylist(moved))
     customers.refresh_search([row["id"] for row in merged])
+    bulk.tell("customer.updated", [row["id"] for row in merged], context.now)
 
 
 def _add_places(context: Context, rows: list[tuple[int, Row]]) -> None:

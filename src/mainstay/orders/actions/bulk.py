@@ -16,6 +16,7 @@ from mainstay.engine.staging.bench import Bench
 from mainstay.orders.actions import bulk_references as references
 from mainstay.orders.models import Order, OrderLine, Product
 from mainstay.shared import tables, text
+from mainstay.shared.events import emit_many
 
 STANDING = tables.schema(
     id=pa.int64(),
@@ -215,6 +216,19 @@ def _write(bench: Bench, context: Context) -> None:
         bench.arrow(f"SELECT line_id AS id, {values} FROM compared WHERE is_changed"),
     )
     _add_up(touched(bench))
+    _tell(bench, context)
+
+
+def _tell(bench: Bench, context: Context) -> None:
+    """Tell subscribers of the orders of the piece that are new or differ."""
+    new = "SELECT id FROM numbers WHERE NOT stands ORDER BY id"
+    differing = (
+        "SELECT id FROM new_heads UNION SELECT order_id FROM compared "
+        "WHERE stands AND (is_new OR is_changed) ORDER BY 1"
+    )
+    for event, ids in (("order.created", new), ("order.corrected", differing)):
+        rows = ((number, {}) for (number,) in bench.rows(ids))
+        emit_many(event, subjects=rows, now=context.now)
 
 
 def touched(bench: Bench) -> list[int]:

@@ -1,15 +1,19 @@
 """Reads of who moved."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
 
 from mainstay.customers.queries import visible_to
+from mainstay.value import queries
 from mainstay.value.models import CustomerValue, ValueRun
 
 from .models import CustomerMove
 
 SHOWN = 50
+AT_ONCE = 2000
 KINDS: dict[str, dict[str, Any]] = {
     "rose": {"class_steps__gt": 0},
     "fell": {"class_steps__lt": 0},
@@ -31,3 +35,13 @@ def values_of(customers: list[int], *, runs: list[int]) -> dict[tuple[int, int],
     """Return what each of the runs says of each of the customers."""
     rows = CustomerValue.objects.filter(run__in=runs, customer__in=customers)
     return {(row.run_id, row.customer_id): row for row in rows}
+
+
+def classes_moved(run: ValueRun, before: ValueRun) -> Iterator[tuple[int, str, str]]:
+    """Yield customer, class before and class now of all whose class changed, read in slices."""
+    moved = CustomerMove.objects.filter(run=run).exclude(class_steps=0).order_by("customer")
+    numbers = moved.values_list("customer", flat=True).iterator(chunk_size=AT_ONCE)
+    while some := list(islice(numbers, AT_ONCE)):
+        old, new = (queries.classes_of(some, run=each) for each in (before, run))
+        for number in some:
+            yield number, old.get(number, ""), new.get(number, "")
