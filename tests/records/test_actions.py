@@ -2,9 +2,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from mainstay.customers.models import Address
 from mainstay.people.models import Team
 from mainstay.records import actions, queries, triggers
 from mainstay.records.models import AuditEvent
+from tests.factories.customers import CustomerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -57,14 +59,25 @@ def test_the_database_refuses_to_change_or_delete_an_event(team, change):
     assert queries.history_of(team).get().actor == "Mainstay"
 
 
-def test_erasure_blanks_content_and_says_so(team):
+def test_under_a_warrant_names_and_values_go_and_nothing_else(team):
     rename(team, new={"name": "North"})
+    events = AuditEvent.objects.all()
 
-    actions.erase_content(by=None, target=team, reason="Request 7", now=timezone.now())
+    with actions.warranted("Case 7"):
+        events.update(target_label=actions.ERASED, old={}, new={})
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            events.update(customer_id=7)
 
-    last, first = queries.history_of(team)
-    assert (first.target_label, first.old, first.new) == ("(erased)", {}, {})
-    assert first.verb == "team.renamed"
-    assert last.new == {"reason": "Request 7", "events": 1}
+    event = queries.history_of(team).get()
+    assert (event.verb, event.target_label, event.new) == ("team.renamed", "(erased)", {})
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        AuditEvent.objects.update(old={})
+        events.update(old={})
+
+
+def test_an_event_notes_whom_it_is_about():
+    customer = CustomerFactory()
+    kept = Address.objects.create(customer=customer, street="Long Lane 1")
+
+    actions.record(by=None, verb="address.removed", target=kept, now=timezone.now())
+
+    assert AuditEvent.objects.get(verb="address.removed").customer_id == customer.pk

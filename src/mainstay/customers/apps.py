@@ -7,7 +7,7 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         """Publish readable fields, navigation entries and palette sources."""
-        from mainstay.customers import events, permissions
+        from mainstay.customers import events, permissions, personal_data
         from mainstay.customers import palette as ours
         from mainstay.customers.changes.tasks import forget_old_changes
         from mainstay.shared import navigation, palette
@@ -31,6 +31,7 @@ class CustomersConfig(AppConfig):
             )
         permissions.publish()
         events.publish()
+        personal_data.publish_entries()
         schedule.every(
             minutes=24 * 60, name="customers.forget_old_changes", task=forget_old_changes
         )

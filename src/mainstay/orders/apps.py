@@ -8,7 +8,7 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         """Publish readable fields, navigation entries and palette sources."""
         from mainstay.customers.imports import kinds
-        from mainstay.orders import events, permissions, queries
+        from mainstay.orders import events, permissions, personal_data, queries
         from mainstay.orders.actions import days_changed
         from mainstay.orders.imports.kind import ORDERS, PRODUCTS, QUANTITIES, RATES
         from mainstay.orders.palette import orders, products
@@ -44,6 +44,7 @@ class OrdersConfig(AppConfig):
         )
         permissions.publish()
         events.publish()
+        personal_data.publish_entries()
         keep_currency_while(queries.any_recorded)
         follow_settings(days_changed)
         for kind in (PRODUCTS, ORDERS, RATES, QUANTITIES):

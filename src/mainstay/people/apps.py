@@ -10,12 +10,13 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the shell who may do what, and keep what people choose from its menus."""
-        from mainstay.people import permissions
+        from mainstay.people import permissions, personal_data
         from mainstay.people.lists import keeper
         from mainstay.shared import access, navigation, preferences
         from mainstay.shared.lists import saved
 
         access.decided_by(permissions.can)
+        personal_data.publish_entries()
         preferences.kept_by(_keep)
         saved.kept_by(keeper())
         for entry in _entries():

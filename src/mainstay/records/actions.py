@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from mainstay.records.models import AuditEvent, ErasureWarrant
 from mainstay.records.rules import clean, plain
 from mainstay.shared import request_id
 from mainstay.shared.events.outbox import follow_record
+from mainstay.shared.personal_data import subject_of_row
 
 SYSTEM = "Mainstay"
 ERASED = "(erased)"
@@ -53,6 +55,7 @@ def _event(
     old: dict[str, Any] | None,
     new: dict[str, Any] | None,
 ) -> AuditEvent:
+    whom = subject_of_row(target)
     return AuditEvent(
         at=now,
         actor=clean(str(by), 200) if by is not None else SYSTEM,
@@ -64,27 +67,15 @@ def _event(
         old=plain(old or {}),
         new=plain(new or {}),
         request_id=request_id.current(),
+        customer_id=min(whom.customers, default=None),
+        contact_id=min(whom.contacts, default=None),
     )
 
 
-@transaction.atomic
-def erase_content(*, by: Any, target: models.Model, reason: str, now: datetime) -> int:
-    """Blank names and values in every event about the target; that they happened stays."""
-    warrant = ErasureWarrant.objects.create(reason=reason)
-    events = AuditEvent.objects.filter(
-        target_type=target._meta.label_lower, target_id=str(target.pk)
-    )
-    count = events.update(target_label=ERASED, old={}, new={})
-    warrant.delete()
-    AuditEvent.objects.create(
-        at=now,
-        actor=clean(str(by), 200) if by is not None else SYSTEM,
-        actor_id=str(by.pk) if by is not None else "",
-        verb="records.erased",
-        target_type=target._meta.label_lower,
-        target_id=str(target.pk),
-        target_label=ERASED,
-        new={"reason": clean(reason, 300), "events": count},
-        request_id=request_id.current(),
-    )
-    return count
+@contextmanager
+def warranted(reason: str) -> Iterator[None]:
+    """Let names and values in events be replaced, until the end of the block."""
+    with transaction.atomic():
+        warrant = ErasureWarrant.objects.create(reason=clean(reason, 300))
+        yield
+        warrant.delete()

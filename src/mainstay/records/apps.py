@@ -6,10 +6,12 @@ class RecordsConfig(AppConfig):
     name = "mainstay.records"
 
     def ready(self) -> None:
+        from mainstay.records import personal_data
         from mainstay.records.actions import record
         from mainstay.shared import navigation, trail
 
         trail.publish(record)
+        personal_data.publish_entries()
         navigation.register(
             navigation.Entry(
                 key="records",

@@ -15,9 +15,22 @@ class AuditEvent(models.Model):
     old = models.JSONField(default=dict)
     new = models.JSONField(default=dict)
     request_id = models.CharField(max_length=64, blank=True)
+    # Whom the thing is about, by number: what was noted of a person is found when it must go.
+    customer_id = models.BigIntegerField(null=True)
+    contact_id = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["customer_id"],
+                condition=models.Q(customer_id__isnull=False),
+                name="audit_of_customer",
+            ),
+            models.Index(
+                fields=["contact_id"],
+                condition=models.Q(contact_id__isnull=False),
+                name="audit_of_contact",
+            ),
             models.Index(F("at").desc(), F("id").desc(), name="audit_at"),
             models.Index("actor", F("at").desc(), F("id").desc(), name="audit_actor"),
             models.Index("verb", F("at").desc(), F("id").desc(), name="audit_verb"),

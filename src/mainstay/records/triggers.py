@@ -7,7 +7,17 @@ away in the same transaction), label, old and new may be replaced. Nothing may b
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 NAMES = ("audit_no_update", "audit_no_delete")
-FIXED = ("id", "at", "actor_id", "verb", "target_type", "target_id", "request_id")
+FIXED = (
+    "id",
+    "at",
+    "actor_id",
+    "verb",
+    "target_type",
+    "target_id",
+    "request_id",
+    "customer_id",
+    "contact_id",
+)
 
 REFUSAL = "audit events are append-only"
 
@@ -37,9 +47,9 @@ POSTGRESQL = (
 )
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
+def install(connection: BaseDatabaseWrapper, fixed: tuple[str, ...] = FIXED) -> None:
     remove(connection)
-    same = " AND ".join(f"NEW.{name} = OLD.{name}" for name in FIXED)
+    same = " AND ".join(f"NEW.{name} IS NOT DISTINCT FROM OLD.{name}" for name in fixed)
     statements = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
     with connection.cursor() as cursor:
         for statement in statements:

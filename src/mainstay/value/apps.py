@@ -10,7 +10,7 @@ class ValueConfig(AppConfig):
         from mainstay.customers.fields import publish
         from mainstay.customers.imports import kinds
         from mainstay.shared.jobs import schedule
-        from mainstay.value import events, pages, permissions
+        from mainstay.value import events, pages, permissions, personal_data
         from mainstay.value.acquisition.imports import CHANNEL_COSTS
         from mainstay.value.churn.customer import card as churn_card
         from mainstay.value.churn.lists import CUSTOMER_LOSSES
@@ -25,6 +25,7 @@ class ValueConfig(AppConfig):
 
         permissions.publish()
         events.publish()
+        personal_data.publish_entries()
         schedule.every(minutes=24 * 60, name="value.forget_old_runs", task=forget_old_runs)
         publish(CUSTOMER_VALUE)
         publish(CUSTOMER_GAPS)

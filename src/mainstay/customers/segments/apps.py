@@ -9,6 +9,7 @@ class SegmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Publish what a rule may ask of a customer's own record and timeline."""
-        from mainstay.customers.segments import own_fields
+        from mainstay.customers.segments import own_fields, personal_data
 
         own_fields.publish()
+        personal_data.publish_entries()

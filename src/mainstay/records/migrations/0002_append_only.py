@@ -4,7 +4,7 @@ from mainstay.records import triggers
 
 
 def install(apps, schema_editor):
-    triggers.install(schema_editor.connection)
+    triggers.install(schema_editor.connection, triggers.FIXED[:7])
 
 
 def remove(apps, schema_editor):

@@ -8,8 +8,9 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from mainstay.shared import navigation
-        from mainstay.shared.jobs import schedule, tasks
+        from mainstay.shared.jobs import personal_data, schedule, tasks
 
+        personal_data.publish_entries()
         schedule.every(minutes=24 * 60, name="jobs.forget_old", task=tasks.forget_old)
         navigation.register(
             navigation.Entry(

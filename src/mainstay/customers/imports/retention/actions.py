@@ -16,13 +16,17 @@ def delete_old_files(*, now: datetime) -> int:
     """Delete the files of old imports; return of how many. Killed, the next day's job goes on."""
     rows = list(due(now=now).order_by("pk"))
     for row in rows:
-        storage.clear(row.folder, keep_refused=False)
-        _note(row, now=now)
+        delete_files(row=row, by=None, now=now)
     return len(rows)
 
 
+def delete_files(*, row: Import, by: Any, now: datetime) -> None:
+    storage.clear(row.folder, keep_refused=False)
+    _note(row, by=by, now=now)
+
+
 @transaction.atomic
-def _note(row: Import, *, now: datetime) -> None:
+def _note(row: Import, *, by: Any, now: datetime) -> None:
     """Note that the files are gone; an import that never ran cannot run any more."""
     changes: dict[str, Any] = {"files_deleted_at": now, "sample": []}
     unfinished = row.state not in (State.DONE, State.CANCELLED)
@@ -31,4 +35,4 @@ def _note(row: Import, *, now: datetime) -> None:
         changes |= {"state": State.CANCELLED, "reason": reason, "finished_at": now}
     if Import.objects.filter(pk=row.pk, files_deleted_at=None).update(**changes):
         old = {"file": row.file_name, "refused": row.refused}
-        record(by=None, verb="import.files_deleted", target=row, old=old, now=now)
+        record(by=by, verb="import.files_deleted", target=row, old=old, now=now)
