@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -17,31 +19,8 @@ class OrdersConfig(AppConfig):
 
         palette.register(orders, _("Orders"))
         palette.register(products, _("Products"))
-        for key, label, icon, url_name, order in (
-            ("orders", _("Orders"), "shopping-cart", "orders:list", 130),
-            ("products", _("Products"), "package", "orders:products", 140),
-            ("contracts", _("Contracts"), "scroll-text", "orders:contracts", 150),
-        ):
-            navigation.register(
-                navigation.Entry(
-                    key=key,
-                    label=label,
-                    icon=icon,
-                    url_name=url_name,
-                    order=order,
-                    permission="orders.view",
-                )
-            )
-        navigation.register(
-            navigation.Entry(
-                key="rates",
-                label=_("Exchange rates"),
-                icon="arrow-left-right",
-                url_name="orders:rates",
-                order=925,
-                permission="orders.import",
-            )
-        )
+        for entry in _entries():
+            navigation.register(entry)
         permissions.publish()
         events.publish()
         personal_data.publish_entries()
@@ -49,3 +28,18 @@ class OrdersConfig(AppConfig):
         follow_settings(days_changed)
         for kind in (PRODUCTS, ORDERS, RATES, QUANTITIES):
             kinds.register(kind)
+
+
+def _entries() -> list[Any]:
+    from mainstay.shared.navigation import Entry
+
+    places = (
+        ("orders", _("Orders"), "shopping-cart", "orders:list", 130, "orders.view"),
+        ("products", _("Products"), "package", "orders:products", 140, "orders.view"),
+        ("contracts", _("Contracts"), "scroll-text", "orders:contracts", 150, "orders.view"),
+        ("rates", _("Exchange rates"), "arrow-left-right", "orders:rates", 925, "orders.import"),
+    )
+    return [
+        Entry(key=key, label=label, icon=icon, url_name=url_name, order=order, permission=right)
+        for key, label, icon, url_name, order, right in places
+    ]
