@@ -52,6 +52,7 @@ class CustomerOut(Schema):
     created_at: datetime
     updated_at: datetime
     archived_at: datetime | None
+    merged_into: int | None = Field(description="The customer that stands for this one now.")
 
     @staticmethod
     def resolve_owner(row: Any) -> str | None:

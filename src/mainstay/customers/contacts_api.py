@@ -37,6 +37,7 @@ class ContactOut(Schema):
     created_at: datetime
     updated_at: datetime
     archived_at: datetime | None
+    merged_into: int | None = Field(description="The contact that stands for this one now.")
 
 
 class ContactPage(Schema):

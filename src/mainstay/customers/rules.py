@@ -94,11 +94,11 @@ def customer_search(
     contacts the names of its contacts.
     """
     texts = [customer.get(key, "") for key in ("name", "email", "website", "city")]
-    numbers = [customer.get("tax_number", ""), *references]
+    numbers = [customer.get("tax_number", ""), *sorted(references)]
     numbers += phone_forms(customer.get("phone", ""))
     return {
         "sort_name": text.sort_name(customer.get("name", "")),
-        "search": text.search_text([*texts, *contacts], numbers),
+        "search": text.search_text([*texts, *sorted(contacts)], numbers),
     }
 
 

@@ -26,6 +26,7 @@ class OrdersConfig(AppConfig):
         personal_data.publish_entries()
         keep_currency_while(queries.any_recorded)
         follow_settings(days_changed)
+        _follow_merges()
         for kind in (PRODUCTS, ORDERS, RATES, QUANTITIES):
             kinds.register(kind)
 
@@ -43,3 +44,11 @@ def _entries() -> list[Any]:
         Entry(key=key, label=label, icon=icon, url_name=url_name, order=order, permission=right)
         for key, label, icon, url_name, order, right in places
     ]
+
+
+def _follow_merges() -> None:
+    """Let the mirror know of orders that went to another customer by a merge."""
+    from mainstay.customers.merging import relations
+    from mainstay.orders.actions import owe
+
+    relations.follow("orders.Order", owe)

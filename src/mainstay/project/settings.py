@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "mainstay.customers.segments",
     "mainstay.customers.custom_fields",
     "mainstay.customers.lifecycle",
+    "mainstay.customers.merging",
     "mainstay.customers.imports",
     "mainstay.customers",
     "mainstay.people",

@@ -1,5 +1,16 @@
 from django.apps import AppConfig
 
+# What a run says of a customer: a picture of that day, which a later merge does not repaint.
+RESULTS = (
+    "value.CustomerValue",
+    "value.CustomerMove",
+    "value.CustomerGap",
+    "value.LostCustomer",
+    "value.CustomerProfit",
+    "value.ProfitCell",
+    "value.NetValue",
+)
+
 
 class ValueConfig(AppConfig):
     name = "mainstay.value"
@@ -9,6 +20,7 @@ class ValueConfig(AppConfig):
         from mainstay.customers import cards
         from mainstay.customers.fields import publish
         from mainstay.customers.imports import kinds
+        from mainstay.customers.merging import relations as merging
         from mainstay.shared.jobs import schedule
         from mainstay.value import events, pages, permissions, personal_data
         from mainstay.value.acquisition.imports import CHANNEL_COSTS
@@ -38,3 +50,4 @@ class ValueConfig(AppConfig):
         cards.publish("net_value", net_value_card)
         pages.publish()
         kinds.register(CHANNEL_COSTS)
+        merging.stays(*RESULTS)

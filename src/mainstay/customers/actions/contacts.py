@@ -17,6 +17,7 @@ from mainstay.customers.actions.cleaning import (
     normalised,
 )
 from mainstay.customers.actions.customers import refresh_search
+from mainstay.customers.merging import queries as merging
 from mainstay.customers.models import Affiliation, Contact, Customer
 from mainstay.records.actions import record
 from mainstay.shared import versions
@@ -50,6 +51,7 @@ def change_contact(
     """Change what differs; raise EditedMeanwhile when `version` is no longer the contact's."""
     may_edit(by)
     row: Contact = versions.locked(queries.contacts_seen_by(by), contact.pk, version)
+    merging.check_standing("contact", row)
     old, new = _write(row, values)
     if new:
         row.version += 1
@@ -70,6 +72,7 @@ def archive_contact(*, by: Any, now: datetime, contact: Contact) -> None:
 @transaction.atomic
 def restore_contact(*, by: Any, now: datetime, contact: Contact) -> None:
     may_edit(by)
+    merging.check_standing("contact", contact)
     found = queries.contacts_seen_by(by).filter(pk=contact.pk, archived_at__isnull=False)
     if found.update(archived_at=None):
         record(by=by, verb="contact.restored", target=contact, now=now)

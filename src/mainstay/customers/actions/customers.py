@@ -17,6 +17,7 @@ from mainstay.customers.actions.cleaning import (
     may_edit,
     normalised,
 )
+from mainstay.customers.merging import queries as merging
 from mainstay.customers.models import Address, Customer, ExternalReference, Kind, Source, Tag
 from mainstay.records.actions import record
 from mainstay.shared import versions
@@ -41,6 +42,7 @@ def change_customer(
     """Change what differs; raise EditedMeanwhile when `version` is no longer the customer's."""
     may_edit(by)
     row: Customer = versions.locked(queries.seen_by(by), customer.pk, version)
+    merging.check_standing("customer", row)
     old, new = _write(row, values)
     if new:
         row.version += 1
@@ -61,6 +63,7 @@ def archive_customer(*, by: Any, now: datetime, customer: Customer) -> None:
 @transaction.atomic
 def restore_customer(*, by: Any, now: datetime, customer: Customer) -> None:
     may_edit(by)
+    merging.check_standing("customer", customer)
     found = queries.seen_by(by).filter(pk=customer.pk, archived_at__isnull=False)
     if found.update(archived_at=None):
         record(by=by, verb="customer.restored", target=customer, now=now)

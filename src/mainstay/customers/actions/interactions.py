@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.customers import queries
 from mainstay.customers.actions.cleaning import INTERACTION_FIELDS, allowed, may_edit
+from mainstay.customers.merging import queries as merging
 from mainstay.customers.models import Affiliation, Contact, Customer, Interaction
 from mainstay.records.actions import record
 from mainstay.shared import versions
@@ -71,6 +72,7 @@ def _write(
 def _check_customer(by: Any, customer: Customer) -> None:
     if not queries.seen_by(by).filter(pk=customer.pk).exists():
         raise ValidationError(_("This customer is not among those you may see."))
+    merging.check_standing("customer", customer)
 
 
 def _check_contact(customer: Customer, contact: Contact) -> None:

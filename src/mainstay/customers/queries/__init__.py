@@ -1,5 +1,6 @@
 """Reads of customers, contacts and interactions; each starts from what the user may see."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import BigIntegerField, F, Func, Q, QuerySet
@@ -176,6 +177,12 @@ def contacts_at(customer: Customer) -> QuerySet[Contact]:
 def references(customer: Customer) -> QuerySet[ExternalReference]:
     rows = ExternalReference.objects.filter(customer=customer)
     return rows.select_related("source").order_by("source__name", "external_id")
+
+
+def references_of(customer_ids: Collection[int]) -> QuerySet[ExternalReference, tuple[int, int]]:
+    """Return customer and source of each reference of these customers."""
+    rows = ExternalReference.objects.filter(customer__in=list(customer_ids))
+    return rows.values_list("customer_id", "source_id")
 
 
 def for_page(user: Any) -> QuerySet[Customer]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from mainstay.customers import queries
+from mainstay.customers.merging import queries as merging
 from mainstay.customers.models import (
     Address,
     Affiliation,
@@ -50,6 +51,7 @@ def written(pk: int) -> Customer:
 
 
 def _with_relations(rows: QuerySet[Customer]) -> QuerySet[Customer]:
+    rows = rows.annotate(merged_into=merging.merged_into("customer"))
     return rows.select_related(*RELATED).prefetch_related("tags", "references__source")
 
 
@@ -64,6 +66,7 @@ def pushed_contacts(
         rows = rows.filter(pk__in=within.filter(customer=customer_id).order_by().values("contact"))
     if updated_since is not None:
         rows = rows.filter(updated_at__gte=updated_since)
+    rows = rows.annotate(merged_into=merging.merged_into("contact"))
     return rows.prefetch_related(Prefetch("affiliations", within, to_attr="places"))
 
 

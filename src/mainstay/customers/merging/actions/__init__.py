@@ -1,0 +1,7 @@
+"""Merging records, and undoing it."""
+
+from mainstay.customers.merging.actions.conflicts import Conflict
+from mainstay.customers.merging.actions.merge import Wish, merge, merge_many
+from mainstay.customers.merging.actions.undo import Undecided, undo
+
+__all__ = ["Conflict", "Undecided", "Wish", "merge", "merge_many", "undo"]
