@@ -16,6 +16,7 @@ from mainstay.engine import mirror
 from mainstay.orders import actions as orders
 from mainstay.orders.models import MirrorDebt, Order
 from mainstay.records.models import AuditEvent
+from mainstay.shared import personal_data
 from tests.conftest import NOW
 from tests.customers.merging.world import fresh, join, twins
 from tests.factories.customers import (
@@ -178,3 +179,14 @@ def test_every_row_that_hangs_on_a_customer_can_be_noted_by_its_number() -> None
         for relation in relations.relations(subject):
             kind = relation.model._meta.pk.get_internal_type()
             assert kind in {"BigAutoField", "AutoField", "BigIntegerField"}, relation.key
+
+
+def test_erasing_a_person_means_the_tombstones_too() -> None:
+    kept, gone = twins()
+    third = CustomerFactory()
+    join(kept, gone)
+    join(third, kept)
+
+    meant = personal_data.widened(personal_data.Subject(customers=frozenset([gone.pk])))
+
+    assert meant.customers == {kept.pk, gone.pk, third.pk}

@@ -96,6 +96,14 @@ def tombstones_of(subject: str, pk: int) -> list[int]:
     return found
 
 
+def one_with(subject: str, pks: Collection[int]) -> set[int]:
+    """Return the records that went into these, and those that these went into; one step."""
+    rows = Absorbed.objects.filter(active=True)
+    within = Q(**{f"{subject}__in": pks}) | Q(**{f"merge__{subject}__in": pks})
+    ends = rows.filter(within).values_list(f"{subject}_id", f"merge__{subject}_id")
+    return set(pks) | {pk for pair in ends for pk in pair if pk}
+
+
 def of_record(subject: str, pk: int) -> QuerySet[Merge]:
     """Return the merges into this record that stand, latest first."""
     rows = Merge.objects.filter(undone_at=None, **{subject: pk})
