@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers import bulk, fields, pages, queries
+from mainstay.customers.segments.bulk import ACTIONS as SEGMENT_ACTIONS
+from mainstay.customers.segments.filtering import SegmentFilter
 from mainstay.people import permissions
 from mainstay.people import queries as people
 from mainstay.shared import countries, search
@@ -40,6 +42,7 @@ class CustomerFilter(django_filters.FilterSet):
         null_label=_("nobody"),
     )
     team = RowFilter(label=_("Team"), queryset=lambda request: people.owning_teams())
+    in_segment = SegmentFilter()
     tag = RelatedFilter(
         label=_("Tag"),
         queryset=lambda request: queries.tags(),
@@ -85,7 +88,7 @@ CUSTOMERS = ListDefinition(
     publications=fields.published,
     currency=lambda: people.company().currency,
     row_url=pages.url,
-    bulk=bulk.ACTIONS,
+    bulk=(*bulk.ACTIONS, *SEGMENT_ACTIONS),
     bulk_permission="customers.edit",
     export_permission="customers.export",
     columns=(

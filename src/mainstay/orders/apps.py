@@ -14,6 +14,7 @@ class OrdersConfig(AppConfig):
         from mainstay.orders.actions import days_changed
         from mainstay.orders.imports.kind import ORDERS, PRODUCTS, QUANTITIES, RATES
         from mainstay.orders.palette import orders, products
+        from mainstay.orders.segments import fields as segment_fields
         from mainstay.people.actions import follow_settings, keep_currency_while
         from mainstay.shared import navigation, palette
 
@@ -24,6 +25,7 @@ class OrdersConfig(AppConfig):
         permissions.publish()
         events.publish()
         personal_data.publish_entries()
+        segment_fields.publish()
         keep_currency_while(queries.any_recorded)
         follow_settings(days_changed)
         _follow_merges()

@@ -31,6 +31,8 @@ CAPABILITIES: dict[str, StrOrPromise] = {
     "customers.edit": gettext_lazy("Add and change customers"),
     "customers.import": gettext_lazy("Import customers"),
     "customers.export": gettext_lazy("Export customers"),
+    "segments.edit": gettext_lazy("Put segments of customers together"),
+    "segments.admin": gettext_lazy("Change shared segments that others have made"),
     "interactions.edit": gettext_lazy("Note calls, visits and messages"),
     "orders.view": gettext_lazy("See orders and products"),
     "orders.edit": gettext_lazy("Change orders and products"),
@@ -56,6 +58,7 @@ _ANALYSIS = {"value.view", "value.run", "money.view", "customers.export", "order
     "churn.edit",
     "acquisition.edit",
     "orders.contracts",
+    "segments.edit",
 }
 _EDITING = {
     "customers.edit",
@@ -63,9 +66,9 @@ _EDITING = {
     "customers.export",
     "value.view",
     "money.view",
-} | {"orders.contracts"}
+} | {"orders.contracts", "segments.edit"}
 _IMPORTING = {"customers.import", "orders.import", "orders.edit"}
-_GOVERNING = {"people.view", "records.view"}
+_GOVERNING = {"people.view", "records.view", "segments.admin"}
 
 GRANTS: dict[str, frozenset[str]] = {
     ADMINISTRATOR: frozenset(CAPABILITIES),

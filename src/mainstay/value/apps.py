@@ -34,10 +34,14 @@ class ValueConfig(AppConfig):
         from mainstay.value.presenters.customer import card
         from mainstay.value.profitability import publishing as profitability
         from mainstay.value.retention.tasks import forget_old_runs
+        from mainstay.value.segments import fields as segment_fields
+        from mainstay.value.segments import presets
 
         permissions.publish()
         events.publish()
         personal_data.publish_entries()
+        segment_fields.publish()
+        presets.publish()
         schedule.every(minutes=24 * 60, name="value.forget_old_runs", task=forget_old_runs)
         publish(CUSTOMER_VALUE)
         publish(CUSTOMER_GAPS)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_stubs_ext import StrOrPromise
 
 Choices = Callable[[], list[tuple[str, StrOrPromise]]]
@@ -58,7 +58,10 @@ class Field:
     detail: str = ""
     detail_label: StrOrPromise = ""
     missing: StrOrPromise = ""
-    unit: StrOrPromise = ""
+    # answer(values, reckoning): the condition itself, where no single column holds it.
+    answer: Callable[[Any, Any], Q] | None = None
+    # Keys of the operators that make sense; empty: all of the kind.
+    only: tuple[str, ...] = ()
 
 
 _fields: dict[str, Field] = {}

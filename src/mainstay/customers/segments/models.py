@@ -1,6 +1,7 @@
 """Segments, who belonged to them from when to when, and how many that were each day."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.shared.fields import LongText, Text
@@ -38,6 +39,8 @@ class Segment(Archivable, Stamped):
     definition = models.JSONField(default=dict, blank=True)
     # The key of a segment that comes with the program; empty for all others.
     preset = models.CharField(max_length=40, blank=True, default="", editable=False)
+    # The rights that asking its rule needs, its nested segments' too: " money.view value.view ".
+    rights = models.CharField(max_length=300, blank=True, default=" ", editable=False)
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     # Members when they were last counted, how long that took, and whether lists ask the rule
     # itself: where it is too slow for a page, they read the members as they were stored.
@@ -55,7 +58,8 @@ class Segment(Archivable, Stamped):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        # A segment that comes with the program has its name in the reader's language.
+        return gettext(self.name) if self.preset else self.name
 
 
 class Membership(models.Model):

@@ -8,6 +8,7 @@ from mainstay.customers import queries
 from mainstay.people import queries as people
 from mainstay.shared import countries
 
+from . import queries as segments
 from .fields import Field, Kind, register
 
 CUSTOMER, CONTACTS = _("Customer"), _("Contacts and complaints")
@@ -35,13 +36,8 @@ def _named(rows: Any) -> Any:
 
 
 def _own(key: str, label: Any, kind: Kind, **wishes: Any) -> Field:
-    return Field(
-        key=f"customer.{key}",
-        label=label,
-        group=CUSTOMER,
-        kind=kind,
-        **({"path": key} | wishes),
-    )
+    known: dict[str, Any] = {"path": key} | wishes
+    return Field(key=f"customer.{key}", label=label, group=CUSTOMER, kind=kind, **known)
 
 
 def _talks() -> Any:
@@ -91,4 +87,8 @@ def publish() -> None:
             detail_label=_("about"), choices=lambda: list(PURPOSES),
         ),
         _said("contacts.complaint", _("Complaint"), queries.complaints),
+        Field(
+            key=segments.NESTED, label=_("Segment"), group=CUSTOMER, kind=Kind.CHOICE,
+            choices=_named(segments.every), answer=segments.in_segments, only=("is", "is_not"),
+        ),
     )  # fmt: skip

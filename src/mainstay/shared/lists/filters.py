@@ -86,6 +86,10 @@ class Related:
     def condition(self, value: Any) -> Condition:
         return held(self.relation().filter(**{self.target: value}), self.link)
 
+    def conditions(self, value: Any) -> list[Condition]:
+        """Return what must hold together: whichever the fewest rows meet is asked first."""
+        return [self.condition(value)]
+
 
 class RelatedFilter(Related, RowFilter):
     """A choice that other rows hold."""
@@ -113,7 +117,7 @@ def related(filterset: Any) -> list[Condition]:
     """Return the answered filters that lead over other rows."""
     found = answered(filterset).items()
     kinds = ((filterset.filters[name], value) for name, value in found)
-    return [each.condition(value) for each, value in kinds if isinstance(each, Related)]
+    return [c for each, value in kinds if isinstance(each, Related) for c in each.conditions(value)]
 
 
 def answered(filterset: Any) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class NotValid(Exception):
 def select(state: State, user: Any) -> Selection:
     """Return the rows of the state that the user may see."""
     base = state.definition.base(user)
-    own = _own_form(state, base)
+    own = _own_form(state, base, user)
     theirs = [
         (rows, form) for rows in state.published if (form := _their_form(state, rows, base, user))
     ]
@@ -230,9 +230,16 @@ def _everything(question: Question) -> _Found:
     return question.joined(base), min(counted, COUNTED), counted > COUNTED, base
 
 
-def _own_form(state: State, base: "QuerySet[Any]") -> Any:
+@dataclass(frozen=True)
+class Asking:
+    """Who asks: a filter may offer each person other rows to choose from."""
+
+    user: Any
+
+
+def _own_form(state: State, base: "QuerySet[Any]", user: Any) -> Any:
     made = state.definition.filterset
-    return made(_answers(state.data), queryset=base) if made else None
+    return made(_answers(state.data), queryset=base, request=Asking(user)) if made else None
 
 
 def _their_form(state: State, rows: Rows, base: "QuerySet[Any]", user: Any) -> Any:

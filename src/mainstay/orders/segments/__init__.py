@@ -1,0 +1,1 @@
+"""What orders give to the rules of segments."""

@@ -1,0 +1,1 @@
+"""What the value of customers gives to segments."""
