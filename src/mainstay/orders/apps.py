@@ -10,11 +10,10 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         """Publish readable fields, navigation entries and palette sources."""
         from mainstay.customers.imports import kinds
-        from mainstay.orders import events, permissions, personal_data, queries
+        from mainstay.orders import events, permissions, personal_data, queries, segments
         from mainstay.orders.actions import days_changed
         from mainstay.orders.imports.kind import ORDERS, PRODUCTS, QUANTITIES, RATES
         from mainstay.orders.palette import orders, products
-        from mainstay.orders.segments import fields as segment_fields
         from mainstay.people.actions import follow_settings, keep_currency_while
         from mainstay.shared import navigation, palette
 
@@ -25,7 +24,7 @@ class OrdersConfig(AppConfig):
         permissions.publish()
         events.publish()
         personal_data.publish_entries()
-        segment_fields.publish()
+        segments.publish()
         keep_currency_while(queries.any_recorded)
         follow_settings(days_changed)
         _follow_merges()

@@ -13,10 +13,6 @@ from mainstay.shared.lists import BulkAction
 from . import actions, queries
 
 
-def _lists(user: Any) -> list[tuple[str, str]]:
-    return [(str(row.pk), row.name) for row in queries.fillable(user)]
-
-
 def _chosen(by: Any, value: str) -> Any:
     found = queries.fillable(by).filter(pk=value).first() if value.isdecimal() else None
     if found is None:
@@ -60,7 +56,9 @@ def _action(way: str, label: Any, icon: str) -> BulkAction:
         field_label=gettext_lazy("Fixed list"),
         run=_run(way),
         enqueue=_enqueue(way),
-        choices=_lists,
+        filter="in_segment",
+        fits=lambda row: row.kind == "static",
+        nobody=gettext_lazy("Choose a list"),
     )
 
 

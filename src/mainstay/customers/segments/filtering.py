@@ -31,7 +31,7 @@ class SegmentFilter(Related, RowFilter):
         return conditions(value, asking.reckoning(timezone.now()))
 
 
-OFFERED = ("name", "kind", "direct", "definition")
+OFFERED = ("name", "kind", "preset", "direct", "definition")
 
 
 def conditions(segment: Segment, on: Reckoning) -> list[Condition]:

@@ -28,8 +28,8 @@ def offered(user: Any, definition: ListDefinition, forms: list[Any]) -> list[dic
 
 def _choices(action: BulkAction, user: Any, fields: dict[str, Any]) -> list[tuple[str, str]] | None:
     if action.filter:
-        rows = [(str(row.pk), str(row)) for row in fields[action.filter].choices.queryset]
-        return [("", str(action.nobody)), *rows]
+        offered = filter(action.fits, fields[action.filter].choices.queryset)
+        return [("", str(action.nobody)), *((str(row.pk), str(row)) for row in offered)]
     return action.choices(user) if action.choices else None
 
 

@@ -26,7 +26,8 @@ class EmptyState:
 class BulkAction:
     """Something done to many rows; a text is typed, or one of `choices(user)` chosen.
 
-    With `filter` the choices are the rows of the list's filter of that name, and `nobody`.
+    With `filter` the choices are the rows of the list's filter of that name that `fits`, and
+    `nobody`.
 
     `run(by=, now=, value=, ids=)` does it and returns a sentence; `enqueue(by=, now=, value=,
     query=)` makes a job of it for more rows than a request should touch and returns its address.
@@ -39,6 +40,7 @@ class BulkAction:
     run: Callable[..., str]
     choices: Callable[[Any], list[tuple[str, str]]] | None = None
     filter: str = ""
+    fits: Callable[[Any], bool] = lambda row: True
     nobody: StrOrPromise = ""
     enqueue: Callable[..., str] | None = None
 
