@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from mainstay.cockpit.timeline import INTERACTION_ICONS
-from mainstay.customers.models import Channel
+from mainstay.customers.interactions import Channel
+from mainstay.customers.talks.sources import ICONS
 from tests.factories.customers import CustomerFactory, InteractionFactory
 from tests.factories.orders import OrderFactory
 
@@ -59,4 +59,4 @@ def test_the_number_of_queries_does_not_grow(
 
 @pytest.mark.parametrize("channel", list(Channel))
 def test_every_channel_has_an_icon(channel: str) -> None:
-    assert channel in INTERACTION_ICONS
+    assert channel in ICONS

@@ -6,6 +6,7 @@ that opens it; two values are one for reading (GET) and one for writing (POST).
 
 from tests.people.access_accounts import ACCOUNTS
 from tests.people.access_needs import HIDDEN, PUBLIC, SIGNED_IN, TOKEN, Needed
+from tests.people.access_talks import TALKS
 
 SHARED: dict[str, Needed] = {
     "shared:find": SIGNED_IN,
@@ -125,8 +126,6 @@ CUSTOMERS: dict[str, Needed] = {
     "customers:archive_contact": "customers.edit",
     "customers:add_contact": "customers.edit",
     "customers:place": "customers.edit",
-    "customers:interaction": "interactions.edit",
-    "customers:add_interaction": "interactions.edit",
 }
 
 IMPORTS: dict[str, Needed] = {
@@ -254,6 +253,7 @@ MATRIX: dict[str, Needed] = {
     **PEOPLE,
     **VALUE,
     **CUSTOMERS,
+    **TALKS,
     **IMPORTS,
     **ORDERS,
     **API,

@@ -1,15 +1,16 @@
 """What the customer's page shows: everything known about one customer, in one look."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mainstay.cockpit import timeline
 from mainstay.customers import cards, pages, queries
-from mainstay.customers.forms import InteractionForm
 from mainstay.customers.recommendations import queries as recommendations
 from mainstay.customers.rules import FEWEST_CONTACTS
+from mainstay.customers.talks.forms import NewTalkForm
+from mainstay.customers.talks.presenters import stream, untold_sentences
 from mainstay.orders import queries as orders
 from mainstay.people.permissions import can
 from mainstay.records import queries as records
@@ -19,13 +20,14 @@ HISTORY = 12
 MOST_SHOWN = 50
 
 
-def page(user: Any, customer: Any, below: str) -> dict[str, Any]:
-    """Return the context of the customer's page."""
+def page(user: Any, customer: Any, given: Mapping[str, str]) -> dict[str, Any]:
+    """Return the context of the customer's page; `given` says where on the timeline it is."""
     today = timezone.localdate()
     giver, brought = recommendations.known(user, customer)
     people = list(queries.affiliations(customer)[:MOST_SHOWN])
     present = [p for p in people if p.to_date is None or p.to_date >= today]
-    return stream(user, customer, below) | {
+    return stream(user, customer, given) | {
+        "customer": customer,
         "facts": _facts(customer),
         "cards": cards.cards(user, customer),
         "present": present,
@@ -43,15 +45,17 @@ def page(user: Any, customer: Any, below: str) -> dict[str, Any]:
         "tags": queries.tags_of([customer.pk]).get(customer.pk, []),
         "history": _history(customer),
         "sales": orders.sums_of(user, customer.pk),
-        "form": InteractionForm(customer=customer) if can(user, "interactions.edit") else None,
+        "form": NewTalkForm(customer=customer) if can(user, "interactions.edit") else None,
         "may_edit": can(user, "customers.edit"),
     }
 
 
-def stream(user: Any, customer: Any, below: str) -> dict[str, Any]:
-    """Return one page of the customer's timeline."""
-    entries, following = timeline.page(user, customer, timeline.decoded(below))
-    return {"customer": customer, "entries": entries, "next": following}
+def noted(user: Any, customer: Any, form: Any, *, done: bool) -> dict[str, Any]:
+    """Return what stands on the page after a conversation was noted, or refused."""
+    fresh = NewTalkForm(customer=customer) if done else form
+    warnings = untold_sentences(form.outcome) if done else []
+    known = {"customer": customer, "form": fresh, "noted": done, "warnings": warnings}
+    return stream(user, customer, {}) | known
 
 
 def _facts(customer: Any) -> list[tuple[str, str, str]]:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mainstay.cockpit.timeline import INTERACTION_ICONS
 from mainstay.customers import pages
 from mainstay.customers import queries as customers
+from mainstay.customers.talks.sources import ICONS
 from mainstay.orders import queries as orders
 from mainstay.people import queries as people
 from mainstay.people.permissions import can
@@ -37,7 +37,7 @@ def home(user: Any, now: datetime) -> dict[str, Any]:
         "orders": [(row, _customer_url(row)) for row in latest[:SHOWN]],
         "talks": [
             (
-                INTERACTION_ICONS.get(talk.channel, "message-square"),
+                ICONS.get(talk.channel, "message-square"),
                 talk,
                 pages.url(talk.customer_id),
             )

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mainstay.cockpit import customer as presenter
 from mainstay.cockpit import presenters
-from mainstay.customers import actions, queries
-from mainstay.customers.forms import InteractionForm
+from mainstay.customers import queries
+from mainstay.customers.talks import presenters as talks
+from mainstay.customers.talks.forms import NewTalkForm
+from mainstay.customers.talks.logging import note_with_next_step
 from mainstay.people.permissions import needs
 
 
@@ -23,39 +25,33 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs("customers.view")
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _find(request, pk)
-    context = presenter.page(request.user, found, request.GET.get("below", ""))
+    context = presenter.page(request.user, _find(request, pk), request.GET)
     return render(request, "cockpit/customer.html", context)
 
 
 @require_GET
 @needs("customers.view")
 def timeline(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _find(request, pk)
-    context = presenter.stream(request.user, found, request.GET.get("below", ""))
-    return render(request, "cockpit/timeline.html", context)
+    context = talks.stream(request.user, _find(request, pk), request.GET)
+    return render(request, "talks/timeline.html", context)
 
 
 @require_POST
 @needs("interactions.edit")
 def note(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add an interaction from the customer's page, and show its timeline anew."""
+    """Add a conversation from the customer's page, and show its timeline anew."""
     found = _find(request, pk)
-    form = InteractionForm(request.POST, customer=found)
-    done = form.carry_out(
-        actions.add_interaction, by=request.user, now=timezone.now(), customer=found
-    )
+    form = NewTalkForm(request.POST, request.FILES, customer=found)
+    about: Any = {"by": request.user, "now": timezone.now(), "customer": found}
+    done = form.carry_out(note_with_next_step, **about)
     if not getattr(request, "htmx", False):
         return redirect("cockpit:customer", pk) if done else _again(request, found, form)
-    context = presenter.stream(request.user, found, "") | {
-        "form": InteractionForm(customer=found) if done else form,
-        "noted": done,
-    }
+    context = presenter.noted(request.user, found, form, done=done)
     return render(request, "cockpit/noted.html", context, status=200 if done else 422)
 
 
-def _again(request: HttpRequest, found: Any, form: InteractionForm) -> HttpResponse:
-    context = presenter.page(request.user, found, "") | {"form": form}
+def _again(request: HttpRequest, found: Any, form: NewTalkForm) -> HttpResponse:
+    context = presenter.page(request.user, found, {}) | {"form": form}
     return render(request, "cockpit/customer.html", context, status=422)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.customers import queries
 from mainstay.people import queries as people
 from mainstay.shared import countries
-from mainstay.shared.forms import ActionForm, Day, Line, LongSelect, Moment, Paragraphs
+from mainstay.shared.forms import ActionForm, Day, Line, LongSelect, Paragraphs
 
 LANGUAGES = [
     ("", "–"),
@@ -22,22 +22,6 @@ LANGUAGES = [
     ("uk", "Українська"),
 ]
 KINDS = [("organisation", _("Organisation")), ("person", _("Person"))]
-CHANNELS = [
-    ("call", _("Call")),
-    ("visit", _("Visit")),
-    ("meeting", _("Meeting")),
-    ("email", _("E-mail")),
-    ("letter", _("Letter")),
-    ("note", _("Note")),
-]
-PURPOSES = [
-    ("talk", _("Conversation")),
-    ("information", _("Information asked for")),
-    ("recommendation", _("Recommendation given")),
-    ("wish", _("Wish")),
-    ("complaint", _("Complaint")),
-    ("care", _("Relationship action")),
-]
 ADDRESS_KINDS = [("main", _("Main")), ("billing", _("Billing")), ("delivery", _("Delivery"))]
 
 
@@ -165,23 +149,3 @@ class TagsForm(ActionForm):
     tags = Line(
         label=_("Tags"), max_length=1000, required=False, help_text=_("Separated by commas.")
     )
-
-
-class InteractionForm(ActionForm):
-    channel = forms.ChoiceField(label=_("How"), choices=CHANNELS)
-    purpose = forms.ChoiceField(label=_("What it was"), choices=PURPOSES)
-    subject = Line(label=_("Subject"))
-    contact: Any = forms.ModelChoiceField(label=_("With"), queryset=None, required=False)
-    occurred_at = Moment(label=_("When"), required=False, help_text=_("Empty: now."))
-    body = Paragraphs(label=_("Text"), required=False)
-
-    def __init__(self, *args: Any, customer: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["contact"].queryset = queries.contacts_at(customer)  # type: ignore[attr-defined]
-        self.fields["contact"].empty_label = "–"  # type: ignore[attr-defined]
-
-    def values(self) -> dict[str, Any]:
-        values = dict(self.cleaned_data)
-        if values["occurred_at"] is None:
-            del values["occurred_at"]
-        return values

@@ -2,13 +2,13 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.shared.fields import LongText, Text
 from mainstay.shared.models import Archivable, Searchable, Stamped
 
 from .changes.models import ChangedCustomer, ManyChange  # noqa: F401 - Django looks here
+from .interactions import Interaction as Interaction  # noqa: PLC0414 - others read it from here
 from .recommendations.models import Recommendation  # noqa: F401 - Django looks for models here
 
 
@@ -242,51 +242,3 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         return self.position
-
-
-class Channel(models.TextChoices):
-    CALL = "call", _("Call")
-    VISIT = "visit", _("Visit")
-    MEETING = "meeting", _("Meeting")
-    EMAIL = "email", _("E-mail")
-    LETTER = "letter", _("Letter")
-    NOTE = "note", _("Note")
-
-
-class Purpose(models.TextChoices):
-    TALK = "talk", _("Conversation")
-    INFORMATION = "information", _("Information asked for")
-    RECOMMENDATION = "recommendation", _("Recommendation given")
-    WISH = "wish", _("Wish")
-    COMPLAINT = "complaint", _("Complaint")
-    CARE = "care", _("Relationship action")
-
-
-class Interaction(Archivable, Stamped):
-    """A call, visit, meeting, e-mail, letter or note, on the customer's timeline."""
-
-    customer = models.ForeignKey(
-        Customer, models.CASCADE, related_name="interactions", db_index=False
-    )
-    contact = models.ForeignKey(
-        Contact, models.SET_NULL, null=True, blank=True, related_name="interactions"
-    )
-    user = models.ForeignKey(
-        "people.User", models.SET_NULL, null=True, blank=True, related_name="interactions"
-    )
-    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
-    purpose = models.CharField(
-        _("kind"), max_length=14, choices=Purpose, default=Purpose.TALK, db_default=Purpose.TALK
-    )
-    subject = Text(_("subject"), max_length=200)
-    body = LongText(_("text"), blank=True, default="")
-    occurred_at = models.DateTimeField(_("when"), db_default=Now())
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["customer", "-occurred_at", "-id"], name="interaction_timeline"),
-            models.Index(fields=["-occurred_at", "-id"], name="interaction_newest"),
-        ]
-
-    def __str__(self) -> str:
-        return self.subject

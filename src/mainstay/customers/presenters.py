@@ -1,5 +1,6 @@
 """What the forms and pages about customers show."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from mainstay.customers import pages, queries
 from mainstay.customers.forms import ContactForm, CustomerForm
+from mainstay.customers.talks.presenters import stream
 
 
 def first(request: HttpRequest) -> dict[str, Any]:
@@ -45,7 +47,7 @@ def contact_form(made: type[ContactForm], data: Any, row: Any) -> ContactForm:
     return form
 
 
-def contact(user: Any, row: Any) -> dict[str, Any]:
+def contact(user: Any, row: Any, given: Mapping[str, str]) -> dict[str, Any]:
     """Return a contact with their places among the customers the user may see."""
     today = timezone.localdate()
     places = [
@@ -56,6 +58,4 @@ def contact(user: Any, row: Any) -> dict[str, Any]:
         }
         for place in queries.places(user, row)
     ]
-    interactions = queries.interactions_listed(user).filter(contact=row)
-    latest = interactions.order_by("-occurred_at", "-pk")[:20]
-    return {"contact": row, "places": places, "interactions": latest}
+    return stream(user, row, given) | {"contact": row, "places": places}

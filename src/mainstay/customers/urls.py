@@ -16,7 +16,6 @@ urlpatterns = [
     path("changes/", changes.index, name="changes"),
     path("changes/<int:pk>/", changes.change, name="change"),
     path("changes/<int:pk>/undo/", changes.undo, name="undo_change"),
-    path("interactions/<int:pk>/", contacts.interaction, name="interaction"),
     path("<int:pk>/edit/", customers.edit, name="edit"),
     path("<int:pk>/archive/", customers.archive, name="archive"),
     path("<int:pk>/restore/", customers.restore, name="restore"),
@@ -26,5 +25,4 @@ urlpatterns = [
     path("<int:pk>/addresses/<int:number>/", customers.address, name="address"),
     path("<int:pk>/contacts/add/", contacts.add, name="add_contact"),
     path("<int:pk>/places/<int:number>/", contacts.place, name="place"),
-    path("<int:pk>/interactions/add/", contacts.add_interaction, name="add_interaction"),
 ]

@@ -10,7 +10,14 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         """Publish readable fields, navigation entries and palette sources."""
         from mainstay.customers.imports import kinds
-        from mainstay.orders import events, permissions, personal_data, queries, segments
+        from mainstay.orders import (
+            events,
+            permissions,
+            personal_data,
+            queries,
+            segments,
+            timeline,
+        )
         from mainstay.orders.actions import days_changed
         from mainstay.orders.imports.kind import ORDERS, PRODUCTS, QUANTITIES, RATES
         from mainstay.orders.palette import orders, products
@@ -25,6 +32,7 @@ class OrdersConfig(AppConfig):
         events.publish()
         personal_data.publish_entries()
         segments.publish()
+        timeline.publish()
         keep_currency_while(queries.any_recorded)
         follow_settings(days_changed)
         _follow_merges()

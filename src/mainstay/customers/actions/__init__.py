@@ -36,6 +36,7 @@ from mainstay.customers.actions.interactions import (
     add_interaction,
     archive_interaction,
     change_interaction,
+    restore_interaction,
 )
 from mainstay.customers.actions.many import change_many, check_bulk
 from mainstay.customers.actions.named import Named
@@ -68,6 +69,7 @@ __all__ = [
     "rename_campaign",
     "restore_contact",
     "restore_customer",
+    "restore_interaction",
     "save_address",
     "save_affiliation",
     "set_tags",

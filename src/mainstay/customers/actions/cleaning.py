@@ -34,7 +34,17 @@ CUSTOMER_FIELDS = (
 CONTACT_FIELDS = ("name", "email", "phone", "language", "notes")
 ADDRESS_FIELDS = ("kind", "street", "postcode", "city", "region", "country")
 AFFILIATION_FIELDS = ("position", "from_date", "to_date")
-INTERACTION_FIELDS = ("channel", "purpose", "subject", "body", "occurred_at", "contact")
+INTERACTION_FIELDS = (
+    "channel",
+    "purpose",
+    "direction",
+    "minutes",
+    "outcome",
+    "subject",
+    "body",
+    "occurred_at",
+    "contact",
+)
 
 
 def may_edit(by: Any, right: str = "customers.edit") -> None:

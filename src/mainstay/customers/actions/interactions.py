@@ -57,6 +57,15 @@ def archive_interaction(*, by: Any, now: datetime, interaction: Interaction) -> 
         record(by=by, verb="interaction.archived", target=interaction, now=now)
 
 
+@transaction.atomic
+def restore_interaction(*, by: Any, now: datetime, interaction: Interaction) -> None:
+    """Bring the interaction back to the timeline."""
+    may_edit(by, RIGHT)
+    found = queries.interactions_seen_by(by).filter(pk=interaction.pk, archived_at__isnull=False)
+    if found.update(archived_at=None):
+        record(by=by, verb="interaction.restored", target=interaction, now=now)
+
+
 def _write(
     interaction: Interaction, values: Mapping[str, Any], now: datetime
 ) -> tuple[dict[str, Any], dict[str, Any]]:

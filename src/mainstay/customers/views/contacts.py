@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from mainstay.customers import actions, pages, presenters, queries
-from mainstay.customers.forms import ContactForm, InteractionForm, PlaceForm
+from mainstay.customers.forms import ContactForm, PlaceForm
 from mainstay.customers.lists import CONTACTS
 from mainstay.customers.views.customers import find, get_or_post
 from mainstay.people.permissions import needs
@@ -28,9 +28,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 @needs("customers.view")
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(
-        request, "customers/contact.html", presenters.contact(request.user, _one(request, pk))
-    )
+    context = presenters.contact(request.user, _one(request, pk), request.GET)
+    return render(request, "customers/contact.html", context)
 
 
 @get_or_post
@@ -85,36 +84,6 @@ def place(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if form.carry_out(actions.save_affiliation, by=request.user, now=timezone.now(), **known):
         return redirect(pages.url(pk))
     return render(request, "customers/form.html", presenters.page(row.contact.name, form, customer))
-
-
-@get_or_post
-@needs("interactions.edit")
-def add_interaction(request: HttpRequest, pk: int) -> HttpResponse:
-    customer = find(request, pk)
-    form = InteractionForm(request.POST or None, customer=customer)
-    if form.carry_out(
-        actions.add_interaction, by=request.user, now=timezone.now(), customer=customer
-    ):
-        messages.success(request, _("Noted on the timeline."))
-        return redirect(pages.url(pk))
-    title = _("New interaction")
-    return render(request, "customers/form.html", presenters.page(title, form, customer))
-
-
-@get_or_post
-@needs("interactions.edit")
-def interaction(request: HttpRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(queries.interactions_listed(request.user), pk=pk)
-    initial = presenters.fields(row, InteractionForm)
-    form = InteractionForm(request.POST or None, customer=row.customer, initial=initial)
-    known: Any = {"by": request.user, "now": timezone.now(), "interaction": row}
-    if "remove" in request.POST:
-        actions.archive_interaction(**known)
-        return redirect(pages.url(row.customer_id))
-    if form.carry_out(actions.change_interaction, **known):
-        return redirect(pages.url(row.customer_id))
-    context = presenters.page(row.subject, form, row.customer, remove=True)
-    return render(request, "customers/form.html", context)
 
 
 def _one(request: HttpRequest, pk: int) -> Any:

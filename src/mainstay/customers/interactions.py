@@ -1,0 +1,95 @@
+"""What was said to whom, as customers keep it."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.shared.fields import LongText, Text
+from mainstay.shared.models import Archivable, Stamped
+
+LONGEST_MINUTES = 24 * 60
+
+
+class Channel(models.TextChoices):
+    CALL = "call", _("Call")
+    VISIT = "visit", _("Visit")
+    MEETING = "meeting", _("Meeting")
+    EMAIL = "email", _("E-mail")
+    LETTER = "letter", _("Letter")
+    NOTE = "note", _("Note")
+
+
+class Purpose(models.TextChoices):
+    TALK = "talk", _("Conversation")
+    INFORMATION = "information", _("Information asked for")
+    RECOMMENDATION = "recommendation", _("Recommendation given")
+    WISH = "wish", _("Wish")
+    COMPLAINT = "complaint", _("Complaint")
+    CARE = "care", _("Relationship action")
+
+
+class Direction(models.TextChoices):
+    INWARD = "in", _("They came to us")
+    OUTWARD = "out", _("We went to them")
+
+
+class Outcome(models.TextChoices):
+    REACHED = "reached", _("Spoke with them")
+    AGREED = "agreed", _("Agreed")
+    POSTPONED = "postponed", _("Put off")
+    DECLINED = "declined", _("Declined")
+    MESSAGE = "message", _("Left a message")
+    MISSED = "missed", _("Nobody reached")
+
+
+class Interaction(Archivable, Stamped):
+    """A call, visit, meeting, e-mail, letter or note, on the customer's timeline."""
+
+    customer = models.ForeignKey(
+        "customers.Customer", models.CASCADE, related_name="interactions", db_index=False
+    )
+    # Whom it was mainly with, on both sides; who else took part is the talks' to say.
+    contact = models.ForeignKey(
+        "customers.Contact",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="interactions",
+        db_index=False,
+    )
+    user = models.ForeignKey(
+        "people.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="interactions",
+        db_index=False,
+    )
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    purpose = models.CharField(
+        _("kind"), max_length=14, choices=Purpose, default=Purpose.TALK, db_default=Purpose.TALK
+    )
+    direction = models.CharField(
+        _("direction"), max_length=3, choices=Direction, blank=True, default="", db_default=""
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), null=True, blank=True, validators=[MaxValueValidator(LONGEST_MINUTES)]
+    )
+    outcome = models.CharField(
+        _("outcome"), max_length=9, choices=Outcome, blank=True, default="", db_default=""
+    )
+    subject = Text(_("subject"), max_length=200)
+    body = LongText(_("text"), blank=True, default="")
+    occurred_at = models.DateTimeField(_("when"), db_default=Now())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["customer", "-occurred_at", "-id"], name="interaction_timeline"),
+            models.Index(fields=["-occurred_at", "-id"], name="interaction_newest"),
+            models.Index(fields=["contact", "-occurred_at", "-id"], name="interaction_of_contact"),
+            models.Index(fields=["user", "-occurred_at", "-id"], name="interaction_of_user"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

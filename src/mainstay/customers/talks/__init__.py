@@ -1,0 +1,1 @@
+"""Conversations: who took part, who was mentioned, which files belong to them."""

@@ -1,0 +1,147 @@
+"""Forms of conversations."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.customers.talks import files, queries
+from mainstay.people import queries as people
+from mainstay.shared.forms import ActionForm, Day, Line, Moment, Paragraphs
+
+CHANNELS = [
+    ("call", _("Call")),
+    ("visit", _("Visit")),
+    ("meeting", _("Meeting")),
+    ("email", _("E-mail")),
+    ("letter", _("Letter")),
+    ("note", _("Note")),
+]
+PURPOSES = [
+    ("talk", _("Conversation")),
+    ("information", _("Information asked for")),
+    ("recommendation", _("Recommendation given")),
+    ("wish", _("Wish")),
+    ("complaint", _("Complaint")),
+    ("care", _("Relationship action")),
+]
+DIRECTIONS = [("", "–"), ("in", _("They came to us")), ("out", _("We went to them"))]
+OUTCOMES = [
+    ("", "–"),
+    ("reached", _("Spoke with them")),
+    ("agreed", _("Agreed")),
+    ("postponed", _("Put off")),
+    ("declined", _("Declined")),
+    ("message", _("Left a message")),
+    ("missed", _("Nobody reached")),
+]
+LONGEST_MINUTES = 24 * 60
+
+
+class _RowsOnce(ModelChoiceIterator):  # type: ignore[type-arg]
+    """The rows to choose from, fetched once for the menu and for asking whether there are any."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        yield from map(self.choice, self.queryset)
+
+
+class Rows(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    iterator = _RowsOnce
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class Uploads(forms.FileField):
+    """Files of a kind and size that are kept."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list | tuple) else [data]
+        found = [super(Uploads, self).clean(each, initial) for each in given if each]
+        for each in found:
+            try:
+                files.checked_name(each.name, each.size)
+            except files.NotKept as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return found
+
+
+class TalkForm(ActionForm):
+    """A conversation; what is needed each time comes first."""
+
+    channel = forms.ChoiceField(label=_("How"), choices=CHANNELS)
+    subject = Line(label=_("Subject"))
+    contacts: Any = Rows(
+        label=_("With"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    body = Paragraphs(
+        label=_("Text"),
+        required=False,
+        help_text=_("**bold**, *italic*, - lists. @name tells a colleague."),
+    )
+    purpose = forms.ChoiceField(label=_("What it was"), choices=PURPOSES, initial="talk")
+    direction = forms.ChoiceField(label=_("Who began"), choices=DIRECTIONS, required=False)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, required=False)
+    minutes = forms.IntegerField(
+        label=_("Minutes"), required=False, min_value=1, max_value=LONGEST_MINUTES, localize=False
+    )
+    occurred_at = Moment(label=_("When"), required=False, help_text=_("Empty: now."))
+    colleagues: Any = Rows(label=_("Of us also"), queryset=None, required=False)
+
+    FIRST = ("channel", "subject", "contacts", "body")
+    PEOPLE = ("contacts", "colleagues")
+
+    def __init__(self, *args: Any, customer: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contacts"].queryset = queries.contacts_for(customer)  # type: ignore[attr-defined]
+        self.fields["colleagues"].queryset = people.named_owners()  # type: ignore[attr-defined]
+        self.fields["colleagues"].widget.attrs["size"] = 4
+
+    def values(self) -> dict[str, Any]:
+        skipped = {*self.PEOPLE, "uploads", "next_step", "next_day"}
+        values = {key: value for key, value in self.cleaned_data.items() if key not in skipped}
+        if values["occurred_at"] is None:
+            del values["occurred_at"]
+        return values
+
+    def arguments(self) -> dict[str, Any]:
+        return {"values": self.values()} | {name: self.cleaned_data[name] for name in self.PEOPLE}
+
+
+class NewTalkForm(TalkForm):
+    """A conversation to note, with what follows from it."""
+
+    next_step = Line(label=_("Next step"), required=False, help_text=_("Becomes a task of yours."))
+    next_day = Day(label=_("Until"), required=False)
+    uploads = Uploads(label=_("Files"), required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        extra = ("next_step", "next_day", "uploads")
+        return super().arguments() | {name: self.cleaned_data[name] for name in extra}
+
+
+class FilesForm(forms.Form):
+    uploads = Uploads(label=_("Add files"))
+
+
+class FilterForm(forms.Form):
+    """What of a timeline to show."""
+
+    kind = forms.ChoiceField(label=_("What"), required=False)
+    person: Any = forms.ModelChoiceField(
+        label=_("Who of us"), queryset=None, required=False, empty_label=_("Everybody")
+    )
+    channel = forms.ChoiceField(
+        label=_("How"), required=False, choices=[("", _("All ways")), *CHANNELS]
+    )
+    words = Line(label=_("Words"), required=False, max_length=100)
+
+    def __init__(self, *args: Any, kinds: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("Everything")), *kinds]  # type: ignore[attr-defined]
+        self.fields["person"].queryset = people.named_owners()  # type: ignore[attr-defined]

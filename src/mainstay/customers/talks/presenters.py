@@ -1,0 +1,141 @@
+"""What the pages of conversations and the timelines show."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from mainstay.customers import pages, timeline
+from mainstay.customers.talks import actions, queries, words
+from mainstay.customers.talks.forms import FilesForm, FilterForm, TalkForm
+from mainstay.customers.talks.sources import ICONS
+from mainstay.people.permissions import can
+from mainstay.records import queries as records
+from mainstay.shared.templatetags.figures import number
+
+SHOWN = 50
+HISTORY = 12
+KILO = 1024
+
+
+def url(pk: int) -> str:
+    return reverse("talks:page", args=[pk])
+
+
+def page(user: Any, row: Any) -> dict[str, Any]:
+    """Return the context of one conversation's page."""
+    contacts, ours = queries.participants(row)
+    may_edit = can(user, "interactions.edit")
+    return {
+        "talk": row,
+        "icon": ICONS.get(row.channel, "message-square"),
+        "text": SafeString(words.formatted(row.body)),
+        "contacts": [(one, reverse("customers:contact", args=[one.pk])) for one in contacts],
+        "ours": ours,
+        "files": [(each, size(each.size)) for each in queries.attachments(row)],
+        "files_form": FilesForm() if may_edit else None,
+        "may_edit": may_edit,
+        "customer_url": pages.url(row.customer_id),
+        "history": list(records.history_of(row)[:HISTORY]),
+    }
+
+
+def size(length: int) -> str:
+    """Return a file's size as people read it."""
+    if length < KILO * KILO:
+        return f"{number(max(1, round(length / KILO)))} KB"
+    return f"{number(length / KILO / KILO, 1)} MB"
+
+
+def initial(row: Any) -> dict[str, Any]:
+    contacts, ours = queries.participants(row)
+    plain = {name: getattr(row, name, None) for name in TalkForm.base_fields}
+    return plain | {
+        "contacts": [one.pk for one in contacts],
+        "colleagues": [one.pk for one in ours if one.pk != row.user_id],
+    }
+
+
+def offer_who_took_part(form: TalkForm, row: Any) -> None:
+    """Let who took part be ticked even if they have left the customer since."""
+    field: Any = form.fields["contacts"]
+    contacts = [one.pk for one in queries.participants(row)[0]]
+    field.queryset = queries.also(field.queryset, contacts)
+
+
+def attached(form: forms.Form, **given: Any) -> bool:
+    """Keep the files, or show the sentence that says why not."""
+    try:
+        actions.attach(now=timezone.now(), **given)
+    except ValidationError as refusal:
+        form.add_error("uploads", refusal.messages[0])
+        return False
+    return True
+
+
+def for_you(user: Any) -> dict[str, Any]:
+    rows = list(queries.mentions(user)[:SHOWN])
+    return {
+        "mentions": [(row, excerpt(row.interaction.body)) for row in rows],
+        "unread": any(row.read_at is None for row in rows),
+    }
+
+
+def untold_sentences(row: Any) -> list[str]:
+    """Return a warning when somebody is named who may not see the customer."""
+    names = ", ".join(actions.untold(row))
+    text = _("%(names)s may not see this customer, and is not told.")
+    return [text % {"names": names}] if names else []
+
+
+def excerpt(text: str, longest: int = 220) -> str:
+    return text if len(text) <= longest else f"{text[:longest].rstrip()}…"
+
+
+def stream(user: Any, about: Any, given: Mapping[str, str]) -> dict[str, Any]:
+    """Return one page of the timeline of a customer or contact, and its filter."""
+    form = FilterForm(given, kinds=timeline.kinds(about))
+    chosen = form.cleaned_data if form.is_valid() else {}
+    person = chosen.get("person")
+    wish = timeline.Wish(
+        kind=chosen.get("kind", ""),
+        person=person.pk if person else None,
+        channel=chosen.get("channel", ""),
+        words=chosen.get("words", ""),
+    )
+    below = timeline.decoded(given.get("below", ""))
+    entries, following = timeline.page(user, about, below, wish)
+    return {
+        "about": about,
+        "entries": entries,
+        "next": _next(given, following),
+        "narrowed": wish != timeline.Wish(),
+        "filter": form,
+        **_addresses(about),
+    }
+
+
+def _addresses(about: Any) -> dict[str, str]:
+    if about._meta.model_name == "contact":
+        part = reverse("talks:of_contact", args=[about.pk])
+        return {"part_url": part, "page_url": reverse("customers:contact", args=[about.pk])}
+    whole = pages.url(about.pk)
+    return {"part_url": f"{whole}timeline/", "page_url": whole}
+
+
+def _next(given: Mapping[str, str], cursor: str) -> str:
+    """Return the query of the next page, with the filter kept."""
+    if not cursor:
+        return ""
+    query = QueryDict(mutable=True)
+    for name in FilterForm.base_fields:
+        if given.get(name):
+            query[name] = given[name]
+    query["below"] = cursor
+    return query.urlencode()

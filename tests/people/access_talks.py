@@ -1,0 +1,17 @@
+"""Who may open the pages of conversations, tasks and preferences."""
+
+from tests.people.access_needs import Needed
+
+TALKS: dict[str, Needed] = {
+    "talks:list": ("customers.view", "interactions.edit"),
+    "talks:for_you": "customers.view",
+    "talks:add": "interactions.edit",
+    "talks:of_contact": "customers.view",
+    "talks:page": "customers.view",
+    "talks:edit": "interactions.edit",
+    "talks:archive": "interactions.edit",
+    "talks:restore": "interactions.edit",
+    "talks:attach": ("customers.view", "interactions.edit"),
+    "talks:file": "customers.view",
+    "talks:remove_file": "interactions.edit",
+}
