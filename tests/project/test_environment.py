@@ -1,5 +1,7 @@
 """What the environment may set, and the sentence for what makes no sense."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -89,3 +91,14 @@ def test_sqlite_is_never_memory_mapped() -> None:
     from mainstay.project.environment import SQLITE_INIT
 
     assert "mmap_size" not in SQLITE_INIT
+
+
+def test_postgresql_does_not_compile_the_queries_of_a_page(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    write(monkeypatch, MAINSTAY_DATABASE_URL="postgresql://anna@db.example.com/shop")
+
+    options = environment.database(tmp_path)["OPTIONS"]
+
+    assert "-c jit=off" in str(options)
+    assert "-c lock_timeout=5s" in str(options)
