@@ -7,53 +7,9 @@ where a training starts from, and what stays where a company has too few records
 """
 
 import hashlib
-from dataclasses import dataclass
 
+from mainstay.analysis.matching.levels import Comparison, Level, alike, edits, same
 from mainstay.analysis.said.marks import gettext_noop
-
-
-@dataclass(frozen=True)
-class Level:
-    """One way in which two values may agree, with the words for it."""
-
-    key: str
-    condition: str
-    m: float
-    u: float
-    words: str
-    rare: str = ""  # the column whose rare values count more than its frequent ones
-    most_m: float = 1.0  # m is never learnt to be more: it would merge relatives
-    contradicts: bool = False  # two records that differ in this are never merged without asking
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One thing that is compared; nothing is said where either side has nothing."""
-
-    field: str
-    columns: tuple[str, ...]
-    levels: tuple[Level, ...]
-    told: str = ""  # where another comparison has said as much already
-
-    @property
-    def unknown(self) -> str:
-        """Return the condition that nothing can be said."""
-        empty = " OR ".join(f"{c}_l IS NULL OR {c}_r IS NULL" for c in self.columns)
-        return f"{empty} OR ({self.told})" if self.told else empty
-
-
-def _alike(column: str, at_least: float) -> str:
-    return f"{{alike}}({column}_l, {column}_r) >= {at_least}"
-
-
-def _edits(column: str, at_most: int) -> str:
-    """Count edits where few are possible only: counting costs ten times as much as likeness."""
-    return f"({_alike(column, 0.65)} AND {{edits}}({column}_l, {column}_r) <= {at_most})"
-
-
-def _same(*columns: str) -> str:
-    return " AND ".join(f"{column}_l = {column}_r" for column in columns)
-
 
 SAME = gettext_noop("the same")
 DIFFERENT = gettext_noop("different")
@@ -64,19 +20,17 @@ TWO_TYPED = gettext_noop("two signs differ")
 SWAPPED = gettext_noop("given name and surname are swapped")
 ELSE = "ELSE"
 # What belongs to one person only: relatives who share all the rest differ in these.
-_OWN = " OR ".join(f"({_same(column)})" for column in ("tax", "born"))
+_OWN = " OR ".join(f"({same(column)})" for column in ("tax", "born"))
 
 SURNAME = Comparison(
     "surname",
     ("surname",),
     (
-        Level("same", _same("surname"), 0.82, 0.002, SAME, rare="surname"),
+        Level("same", same("surname"), 0.82, 0.002, SAME, rare="surname"),
         Level("swapped", "surname_l = given_r AND surname_r = given_l", 0.03, 0.0001, SWAPPED),
-        Level("sound", _same("surname_sound"), 0.03, 0.0005, SOUNDING),
-        Level(
-            "spelled", f"{_alike('surname', 0.9)} OR {_edits('surname', 1)}", 0.08, 0.004, SPELLED
-        ),
-        Level("near", _alike("surname", 0.8), 0.01, 0.03, gettext_noop("somewhat alike")),
+        Level("sound", same("surname_sound"), 0.03, 0.0005, SOUNDING),
+        Level("spelled", f"{alike('surname', 0.9)} OR {edits('surname', 1)}", 0.08, 0.004, SPELLED),
+        Level("near", alike("surname", 0.8), 0.01, 0.03, gettext_noop("somewhat alike")),
         Level("other", ELSE, 0.03, 0.96, DIFFERENT),
     ),
 )
@@ -84,13 +38,11 @@ NAME = Comparison(
     "surname",
     ("surname",),
     (
-        Level("same", _same("surname"), 0.82, 0.002, SAME, rare="surname"),
+        Level("same", same("surname"), 0.82, 0.002, SAME, rare="surname"),
         Level("swapped", "surname_l = given_r AND surname_r = given_l", 0.03, 0.0001, SWAPPED),
-        Level("sound", _same("surname_sound"), 0.03, 0.0005, SOUNDING),
-        Level(
-            "spelled", f"{_alike('surname', 0.9)} OR {_edits('surname', 1)}", 0.08, 0.004, SPELLED
-        ),
-        Level("near", _alike("surname", 0.8), 0.01, 0.03, gettext_noop("somewhat alike")),
+        Level("sound", same("surname_sound"), 0.03, 0.0005, SOUNDING),
+        Level("spelled", f"{alike('surname', 0.9)} OR {edits('surname', 1)}", 0.08, 0.004, SPELLED),
+        Level("near", alike("surname", 0.8), 0.01, 0.03, gettext_noop("somewhat alike")),
         Level("other", ELSE, 0.03, 0.96, DIFFERENT),
     ),
 )
@@ -98,10 +50,10 @@ GIVEN = Comparison(
     "given",
     ("given",),
     (
-        Level("same", _same("given"), 0.8, 0.006, SAME, rare="given"),
+        Level("same", same("given"), 0.8, 0.006, SAME, rare="given"),
         Level("swapped", "given_l = surname_r AND given_r = surname_l", 0.03, 0.0001, SWAPPED),
-        Level("sound", _same("given_sound"), 0.03, 0.001, SOUNDING),
-        Level("spelled", f"{_alike('given', 0.9)} OR {_edits('given', 1)}", 0.07, 0.006, SPELLED),
+        Level("sound", same("given_sound"), 0.03, 0.001, SOUNDING),
+        Level("spelled", f"{alike('given', 0.9)} OR {edits('given', 1)}", 0.07, 0.006, SPELLED),
         Level(
             "short",
             "{starts}(given_l, given_r) OR {starts}(given_r, given_l)",
@@ -111,11 +63,11 @@ GIVEN = Comparison(
             most_m=0.006,
             contradicts=True,
         ),
-        Level("near", _alike("given", 0.8), 0.02, 0.03, gettext_noop("somewhat alike")),
+        Level("near", alike("given", 0.8), 0.02, 0.03, gettext_noop("somewhat alike")),
         Level("own", _OWN, 0.03, 0.0001, gettext_noop("different, but a personal mark agrees")),
         Level(
             "mail",
-            _same("email"),
+            same("email"),
             1e-8,
             2e-6,
             gettext_noop("different, at one e-mail address"),
@@ -137,15 +89,15 @@ NAME = Comparison(
     "name",
     ("name",),
     (
-        Level("same", _same("name"), 0.6, 0.0005, SAME, rare="name"),
+        Level("same", same("name"), 0.6, 0.0005, SAME, rare="name"),
         Level(
             "words",
-            _same("words"),
+            same("words"),
             0.08,
             0.0002,
             gettext_noop("the same words in another order or spelling"),
         ),
-        Level("spelled", f"{_alike('name', 0.93)} OR {_edits('name', 2)}", 0.2, 0.001, SPELLED),
+        Level("spelled", f"{alike('name', 0.93)} OR {edits('name', 2)}", 0.2, 0.001, SPELLED),
         Level(
             "within",
             "{starts}(name_l, concat(name_r, ' ')) OR {starts}(name_r, concat(name_l, ' '))",
@@ -153,31 +105,29 @@ NAME = Comparison(
             0.002,
             gettext_noop("one continues the other"),
         ),
-        Level("near", _alike("name", 0.85), 0.04, 0.01, gettext_noop("somewhat alike")),
+        Level("near", alike("name", 0.85), 0.04, 0.01, gettext_noop("somewhat alike")),
         Level("other", ELSE, 0.02, 0.985, DIFFERENT, most_m=0.02, contradicts=True),
     ),
 )
 FORM = Comparison(
     "form",
     ("form",),
-    (Level("same", _same("form"), 0.9, 0.35, SAME), Level("other", ELSE, 0.1, 0.65, DIFFERENT)),
+    (Level("same", same("form"), 0.9, 0.35, SAME), Level("other", ELSE, 0.1, 0.65, DIFFERENT)),
 )
 EMAIL = Comparison(
     "email",
     ("email",),
     (
-        Level("same", _same("email"), 0.6, 0.00001, SAME),
+        Level("same", same("email"), 0.6, 0.00001, SAME),
         Level(
             "mailbox",
-            _same("mailbox") + " AND length(mailbox_l) > 4",
+            same("mailbox") + " AND length(mailbox_l) > 4",
             0.04,
             0.0002,
             gettext_noop("the same name at another provider"),
         ),
-        Level("spelled", _edits("email", 2), 0.08, 0.0001, SPELLED),
-        Level(
-            "site", _same("mail_site"), 0.1, 0.003, gettext_noop("addresses of the same company")
-        ),
+        Level("spelled", edits("email", 2), 0.08, 0.0001, SPELLED),
+        Level("site", same("mail_site"), 0.1, 0.003, gettext_noop("addresses of the same company")),
         Level("other", ELSE, 0.18, 0.997, DIFFERENT),
     ),
 )
@@ -185,9 +135,9 @@ PHONE = Comparison(
     "phone",
     ("phone",),
     (
-        Level("same", _same("phone"), 0.65, 0.00002, SAME),
+        Level("same", same("phone"), 0.65, 0.00002, SAME),
         Level("end", "right(phone_l, 8) = right(phone_r, 8)", 0.05, 0.00002, SAME),
-        Level("typed", _edits("phone", 1), 0.08, 0.0001, TYPED),
+        Level("typed", edits("phone", 1), 0.08, 0.0001, TYPED),
         Level("other", ELSE, 0.22, 0.9998, DIFFERENT),
     ),
 )
@@ -195,9 +145,9 @@ TAX = Comparison(
     "tax",
     ("tax",),
     (
-        Level("same", _same("tax"), 0.9, 0.00001, SAME),
-        Level("typed", _edits("tax", 1), 0.06, 0.00005, TYPED),
-        Level("two", _edits("tax", 2), 0.01, 0.001, TWO_TYPED),
+        Level("same", same("tax"), 0.9, 0.00001, SAME),
+        Level("typed", edits("tax", 1), 0.06, 0.00005, TYPED),
+        Level("two", edits("tax", 2), 0.01, 0.001, TWO_TYPED),
         Level("other", ELSE, 0.03, 0.999, DIFFERENT, contradicts=True),
     ),
 )
@@ -205,20 +155,20 @@ BORN = Comparison(
     "born",
     ("born",),
     (
-        Level("same", _same("born"), 0.9, 0.0001, SAME),
-        Level("typed", _edits("born", 1), 0.05, 0.0005, TYPED),
-        Level("two", _edits("born", 2), 0.02, 0.005, TWO_TYPED),
+        Level("same", same("born"), 0.9, 0.0001, SAME),
+        Level("typed", edits("born", 1), 0.05, 0.0005, TYPED),
+        Level("two", edits("born", 2), 0.02, 0.005, TWO_TYPED),
         Level("other", ELSE, 0.03, 0.994, DIFFERENT, contradicts=True),
     ),
 )
-_STREET = f"({_same('street')} OR {_alike('street', 0.88)} OR {_edits('street', 2)})"
-_NEAR_BY = f"({_same('postcode')} OR {_same('city')})"
+_STREET = f"({same('street')} OR {alike('street', 0.88)} OR {edits('street', 2)})"
+_NEAR_BY = f"({same('postcode')} OR {same('city')})"
 ADDRESS = Comparison(
     "address",
     ("street",),
     (
-        Level("same", f"{_same('street', 'house')} AND {_NEAR_BY}", 0.55, 0.00005, SAME),
-        Level("spelled", f"{_STREET} AND {_same('house')} AND {_NEAR_BY}", 0.15, 0.00005, SPELLED),
+        Level("same", f"{same('street', 'house')} AND {_NEAR_BY}", 0.55, 0.00005, SAME),
+        Level("spelled", f"{_STREET} AND {same('house')} AND {_NEAR_BY}", 0.15, 0.00005, SPELLED),
         Level(
             "street",
             f"{_STREET} AND {_NEAR_BY}",
@@ -228,7 +178,7 @@ ADDRESS = Comparison(
         ),
         Level(
             "elsewhere",
-            f"{_STREET} AND {_same('house')}",
+            f"{_STREET} AND {same('house')}",
             0.05,
             0.0005,
             gettext_noop("the same street and house in another town"),
@@ -241,10 +191,10 @@ ADDRESS_2 = Comparison(
     "address_2",
     ("address_2",),
     (
-        Level("same", _same("address_2"), 0.8, 0.001, SAME, rare="address_2"),
+        Level("same", same("address_2"), 0.8, 0.001, SAME, rare="address_2"),
         Level(
             "spelled",
-            f"{_alike('address_2', 0.88)} OR {_edits('address_2', 2)}",
+            f"{alike('address_2', 0.88)} OR {edits('address_2', 2)}",
             0.1,
             0.01,
             SPELLED,
@@ -258,21 +208,21 @@ TOWN = Comparison(
     (
         Level(
             "same",
-            _same("city", "postcode"),
+            same("city", "postcode"),
             0.7,
             0.001,
             gettext_noop("the same town and postcode"),
         ),
         Level(
             "postcode",
-            _same("postcode"),
+            same("postcode"),
             0.1,
             0.002,
             gettext_noop("the same postcode, the town is written differently"),
         ),
         Level(
             "city",
-            f"{_same('city')} OR {_alike('city', 0.9)}",
+            f"{same('city')} OR {alike('city', 0.9)}",
             0.12,
             0.02,
             gettext_noop("the same town"),
@@ -285,8 +235,8 @@ SITE = Comparison(
     "site",
     ("site",),
     (
-        Level("same", _same("site"), 0.85, 0.0003, SAME),
-        Level("spelled", _edits("site", 2), 0.05, 0.0005, SPELLED),
+        Level("same", same("site"), 0.85, 0.0003, SAME),
+        Level("spelled", edits("site", 2), 0.05, 0.0005, SPELLED),
         Level("other", ELSE, 0.1, 0.999, DIFFERENT),
     ),
 )
