@@ -1,0 +1,1 @@
+"""Choosing key accounts: weighted rankings, weights by pairwise judgement, the selection matrix."""
