@@ -34,6 +34,7 @@ CAPABILITIES: dict[str, StrOrPromise] = {
     "segments.edit": gettext_lazy("Put segments of customers together"),
     "segments.admin": gettext_lazy("Change shared segments that others have made"),
     "interactions.edit": gettext_lazy("Note calls, visits and messages"),
+    "quality.run": gettext_lazy("Check the file of customers and choose the rules for it"),
     "orders.view": gettext_lazy("See orders and products"),
     "orders.edit": gettext_lazy("Change orders and products"),
     "orders.import": gettext_lazy("Import orders and products"),
@@ -59,6 +60,7 @@ _ANALYSIS = {"value.view", "value.run", "money.view", "customers.export", "order
     "acquisition.edit",
     "orders.contracts",
     "segments.edit",
+    "quality.run",
 }
 _EDITING = {
     "customers.edit",

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "mainstay.customers.talks",
     "mainstay.customers.todo",
     "mainstay.customers.preferences",
+    "mainstay.customers.quality",
     "mainstay.customers.imports",
     "mainstay.customers",
     "mainstay.people",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("import/", include("mainstay.customers.imports.urls")),
     path("interactions/", include("mainstay.customers.talks.urls")),
+    path("quality/", include("mainstay.customers.quality.urls")),
     path("customers/", include("mainstay.customers.urls")),
     path("orders/", include("mainstay.orders.urls")),
     path("value/", include("mainstay.value.urls")),

@@ -1,0 +1,1 @@
+"""How complete, fresh and right the records of customers are, and what to do about the rest."""

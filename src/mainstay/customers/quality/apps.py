@@ -1,0 +1,37 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class QualityConfig(AppConfig):
+    name = "mainstay.customers.quality"
+    label = "quality"
+    verbose_name = _("Data quality")
+
+    def ready(self) -> None:
+        """Take a place in the navigation, on the customer's page and in the customers list."""
+        from mainstay.customers import cards, fields
+        from mainstay.customers.quality import lists, presenters, tasks
+        from mainstay.shared.jobs import schedule
+        from mainstay.shared.navigation import Entry, register
+
+        for key, label, name, order, permission, within in (
+            ("quality", _("Data quality"), "index", 150, "customers.view", ""),
+            ("quality_score", _("Score"), "index", 151, "customers.view", "quality"),
+            ("quality_worklist", _("Worklist"), "worklist", 152, "customers.view", "quality"),
+            ("quality_rules", _("Rules"), "rules", 153, "customers.view", "quality"),
+            ("quality_bounces", _("Returned mail"), "bounces", 154, "interactions.edit", "quality"),
+        ):
+            register(
+                Entry(
+                    key=key,
+                    label=label,
+                    icon="shield-check",
+                    url_name=f"quality:{name}",
+                    order=order,
+                    permission=permission,
+                    within=within,
+                )
+            )
+        fields.publish(lists.CUSTOMER_QUALITY)
+        cards.publish("quality", presenters.card)
+        schedule.every(minutes=6 * 60, name="quality.check", task=tasks.check_when_due)
