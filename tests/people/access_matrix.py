@@ -142,6 +142,21 @@ IMPORTS: dict[str, Needed] = {
     "imports:refused_lists": "customers.import",
 }
 
+QUALITY: dict[str, Needed] = {
+    "quality:index": "customers.view",
+    "quality:start": "quality.run",
+    "quality:rules": ("customers.view", "quality.run"),
+    "quality:rule": "quality.run",
+    "quality:bounces": "interactions.edit",
+    "quality:worklist": ("customers.view", "customers.edit"),
+    "quality:at_customer": "customers.view",
+    "quality:finding": ("customers.view", "customers.edit"),
+    "quality:ignore": "customers.edit",
+    "quality:reopen": "customers.edit",
+    "quality:assign": "customers.edit",
+    "quality:confirm": "customers.edit",
+}
+
 ORDERS: dict[str, Needed] = {
     "orders:rates": ("orders.view", "orders.import"),
     "orders:remove_rate": "orders.import",
@@ -172,6 +187,14 @@ API: dict[str, Needed] = {
     "api:change_contact": TOKEN,
     "api:add_place": TOKEN,
     "api:change_place": TOKEN,
+    "api:list_quality_runs": TOKEN,
+    "api:start_quality_run": TOKEN,
+    "api:list_quality_rules": TOKEN,
+    "api:change_quality_rule": TOKEN,
+    "api:list_findings": TOKEN,
+    "api:change_finding": TOKEN,
+    "api:note_bounces": TOKEN,
+    "api:get_quality": TOKEN,
     "api:list_products": TOKEN,
     "api:record_products": TOKEN,
     "api:get_product": TOKEN,
@@ -255,6 +278,7 @@ MATRIX: dict[str, Needed] = {
     **CUSTOMERS,
     **TALKS,
     **IMPORTS,
+    **QUALITY,
     **ORDERS,
     **API,
     **ACCOUNTS,

@@ -60,6 +60,14 @@ OPERATIONS = [
     ("delete", "/value/cohorts/own/1", "value:write"),
     ("get", "/customers/1/recommendation", "customers:read"),
     ("put", "/customers/1/recommendation", "customers:write"),
+    ("get", "/quality/runs", "customers:read"),
+    ("post", "/quality/runs", "customers:write"),
+    ("get", "/quality/rules", "customers:read"),
+    ("put", "/quality/rules/1", "customers:write"),
+    ("get", "/quality/findings", "customers:read"),
+    ("patch", "/quality/findings/1", "customers:write"),
+    ("post", "/quality/bounces", "customers:write"),
+    ("get", "/quality/customers/1", "customers:read"),
     ("get", "/value/what-if", "value:read"),
     ("get", "/value/scenarios", "value:read"),
     ("post", "/value/scenarios", "value:run"),
@@ -131,6 +139,8 @@ RETENTION = {"name": "A", "points_low": 0, "points": 0.01, "points_high": 0.02}
 COHORT = {"name": "A", "first": "2026-01-01", "last": "2026-01-01"}
 COST = {"channel": "A", "month": "2026-01-01", "amount_minor": 1}
 BODIES = {
+    "/quality/rules/1": {"enabled": True, "weight": 5, "limit": 400},
+    "/quality/bounces": {"emails": ["anna@example.com"]},
     "/value/acquisition/channels": {"name": "A"},
     "/value/acquisition/channels/1": {"name": "A"},
     "/value/acquisition/costs/batch": {"costs": [COST]},

@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from mainstay.customers.models import AcquisitionCampaign, AcquisitionChannel
+from mainstay.customers.quality.models import Finding
 from mainstay.orders.models import ProductCategory
 from mainstay.project.api import api
 from mainstay.shared.rest import limits
@@ -63,6 +64,7 @@ def world(administrator: Any) -> Any:
     channel = AcquisitionChannel.objects.create(pk=customer.pk, name="Fair")
     AcquisitionCampaign.objects.create(pk=customer.pk, name="Spring", channel=channel)
     ProductCategory.objects.create(name="Tools")
+    Finding.objects.create(pk=customer.pk, customer=customer, rule="no_email", found_at=NOW)
     computed_run()
     costed()
     return customer

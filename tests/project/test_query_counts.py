@@ -45,7 +45,7 @@ def base(manager: Any) -> Customer:
         ("/customers/?q=firma", 17 + ESTIMATE),
         ("/customers/?q=firma&country=PL&tag={tag}", 20 + ESTIMATE),
         ("/customers/contacts/", 7),
-        ("/customers/{customer}/", 26),
+        ("/customers/{customer}/", 27),
         ("/find/?q=firma", 10 + ESTIMATE),
         ("/orders/", 7),
         ("/orders/?q=firma", 11 + ESTIMATE),

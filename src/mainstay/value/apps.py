@@ -21,8 +21,9 @@ class ValueConfig(AppConfig):
         from mainstay.customers.fields import publish
         from mainstay.customers.imports import kinds
         from mainstay.customers.merging import relations as merging
+        from mainstay.customers.quality.published import publish_classes
         from mainstay.shared.jobs import schedule
-        from mainstay.value import events, pages, permissions, personal_data
+        from mainstay.value import events, pages, permissions, personal_data, queries
         from mainstay.value.acquisition.imports import CHANNEL_COSTS
         from mainstay.value.churn.customer import card as churn_card
         from mainstay.value.churn.lists import CUSTOMER_LOSSES
@@ -53,5 +54,6 @@ class ValueConfig(AppConfig):
         publish(CUSTOMER_NET_VALUE)
         cards.publish("net_value", net_value_card)
         pages.publish()
+        publish_classes(lambda ids: queries.classes_of(ids, run=queries.current_run()))
         kinds.register(CHANNEL_COSTS)
         merging.stays(*RESULTS)

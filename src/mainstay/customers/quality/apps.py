@@ -10,7 +10,9 @@ class QualityConfig(AppConfig):
     def ready(self) -> None:
         """Take a place in the navigation, on the customer's page and in the customers list."""
         from mainstay.customers import cards, fields
-        from mainstay.customers.quality import lists, presenters, tasks
+        from mainstay.customers.merging import relations as merging
+        from mainstay.customers.quality import lists, personal_data, presenters, published, tasks
+        from mainstay.customers.quality.queries import twins
         from mainstay.shared.jobs import schedule
         from mainstay.shared.navigation import Entry, register
 
@@ -34,4 +36,7 @@ class QualityConfig(AppConfig):
             )
         fields.publish(lists.CUSTOMER_QUALITY)
         cards.publish("quality", presenters.card)
+        published.publish_findings("duplicate", twins.of)
+        personal_data.publish_entries()
+        merging.stays("quality.Score", "quality.Finding", "quality.Confirmation")
         schedule.every(minutes=6 * 60, name="quality.check", task=tasks.check_when_due)

@@ -24,7 +24,10 @@ class RuleSetting(models.Model):
     classes = models.CharField(_("classes"), max_length=8, blank=True, default="")
     # Days or people, as the rule counts; empty for rules that count nothing.
     limit = models.PositiveSmallIntegerField(
-        _("limit"), null=True, validators=[MinValueValidator(1), MaxValueValidator(LARGEST_LIMIT)]
+        _("limit"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(LARGEST_LIMIT)],
     )
 
     def __str__(self) -> str:
@@ -78,7 +81,7 @@ class Score(models.Model):
     checked_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["score", "customer"], name="quality_score")]
+        indexes = [models.Index(fields=["score", "customer"], name="quality_score_lowest")]
 
     def __str__(self) -> str:
         return str(self.score)

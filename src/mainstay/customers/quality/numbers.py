@@ -42,11 +42,12 @@ def country_of(tax_number: str) -> str:
 
 def fits(tax_number: str, country: str) -> bool:
     """Answer whether length and check digits are right; True where the country is not known."""
-    said = country_of(tax_number)
-    module = _module(said or country)
-    if module is None:
+    fitting = _module(country_of(tax_number) or country)
+    if fitting is None:
         return True
-    return bool(module(tax_number))
+    # Countries outside the Union write no letters before the number, but people do.
+    bare = tax_number.strip().upper().removeprefix(country)
+    return bool(fitting(tax_number) or fitting(bare))
 
 
 @cache

@@ -48,9 +48,9 @@ class Page:
     table: dict[str, Any] | None = None
 
 
-def page(user: Any) -> Page:
+def page(user: Any, now: datetime) -> Page:
     run = queries.latest_run()
-    known = (run, queries.open_run(), can(user, "quality.run"))
+    known = (run, queries.open_run(now), can(user, "quality.run"))
     if run is None or not run.customers:
         return Page(*known)
     opened = queries.open_counts(user)

@@ -24,7 +24,8 @@ get_or_post = require_http_methods(["GET", "POST"])
 @require_GET
 @needs("customers.view")
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "quality/index.html", {"page": presenters.page(request.user)})
+    page = presenters.page(request.user, timezone.now())
+    return render(request, "quality/index.html", {"page": page})
 
 
 @require_POST

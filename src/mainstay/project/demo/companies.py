@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from mainstay.project.demo.tax_numbers import tax_number
 from mainstay.project.demo.words import INDUSTRIES, SHARES, Vocabulary
 
 Random = np.random.Generator
@@ -113,7 +114,7 @@ def _company(random: Random, seen: set[str]) -> Company:
         postcode=_postcode(random, country, digits),
         domain=f"{spelling}-{number}.example",
         phone=_phone(random, country),
-        tax_number=f"{country}{int(random.integers(10**9, 10**10))}",
+        tax_number=tax_number(country, int(random.integers(10**9, 10**10))),
         industry=pick(random, INDUSTRIES),
         founded_year=int(random.triangular(1946, 2012, 2023)),
     )
@@ -132,16 +133,24 @@ def _told_apart(name: str, city: str, seen: set[str]) -> str:
 
 def _postcode(random: Random, country: str, digits: str) -> str:
     tail = f"{int(random.integers(0, 1000)):03d}"
-    if country == "PL":
-        return f"{digits}-{tail}"
-    if country in {"GB", "IE"}:
-        return f"{digits}{tail[0]} {tail[1]}AB"
-    return f"{digits}{tail}"
+    match country:
+        case "PL":
+            return f"{digits}-{tail}"
+        case "GB" | "IE":
+            return f"{digits}{tail[0]} {tail[1]}AB"
+        case "DK" | "LV":
+            return f"{digits}{tail[:2]}"
+        case "NL":
+            return f"{digits}{tail[:2]} {'ABCDEFGHKL'[int(tail[2])]}K"
+        case "SG":
+            return f"{digits}{tail}{tail[:2]}"
+        case _:
+            return f"{digits}{tail}"
 
 
 def _phone(random: Random, country: str) -> str:
     code = DIAL_CODES[country]
-    lengths = {"PL": 6, "GB": 3, "IE": 5, "NL": 5, "DE": 6, "DK": 6, "SE": 4, "KZ": 5, "RU": 5}
+    lengths = {"PL": 6, "GB": 3, "IE": 5, "NL": 5, "DE": 6, "DK": 5, "SE": 4, "KZ": 5, "RU": 5}
     length = lengths.get(country, 5 if country in {"LV", "CN"} else 4)
     return code + f"{int(random.integers(10**length)):0{length}d}"
 
@@ -183,7 +192,7 @@ def _second_record(random: Random, companies: list[Company], original: int) -> C
         postcode=first.postcode,
         domain=first.domain,
         phone=first.phone if keeps_phone else "",
-        tax_number="" if keeps_phone else first.tax_number[2:],
+        tax_number="" if keeps_phone else first.tax_number.removeprefix(first.country),
         industry=first.industry,
         founded_year=first.founded_year,
         same_as=original,

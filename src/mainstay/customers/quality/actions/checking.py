@@ -25,7 +25,8 @@ from mainstay.shared.conditions import among
 from mainstay.shared.jobs import current
 
 AT_ONCE = 2000
-_FINDING = ("customer", "rule", "contact", "address", "subject", "detail", "state", "found_at")
+_FINDING = ("customer", "rule", "contact", "address", "detail", "subject")
+_OPENED = ("state", "reason", "found_at")
 Known = dict[tuple[int, str, str], tuple[int, str, str]]
 
 
@@ -77,7 +78,9 @@ def _note(found: dict[int, tuple[Facts, list[Flaw]]], known: Known, now: datetim
         for flaw in each
     }
     new = [(key[0], flaw) for key, flaw in flaws.items() if key not in known]
-    insert_rows(Finding, _FINDING, [_row(customer, flaw, now) for customer, flaw in new])
+    insert_rows(
+        Finding, (*_FINDING, *_OPENED), [_row(customer, flaw, now) for customer, flaw in new]
+    )
     gone = [pk for key, (pk, state, _) in known.items() if key not in flaws and state != "fixed"]
     close(gone, now)
     for key, (pk, state, detail) in known.items():
@@ -87,16 +90,8 @@ def _note(found: dict[int, tuple[Facts, list[Flaw]]], known: Known, now: datetim
 
 
 def _row(customer: int, flaw: Flaw, now: datetime) -> tuple[Any, ...]:
-    return (
-        customer,
-        flaw.rule,
-        flaw.person,
-        flaw.place,
-        flaw.subject,
-        flaw.detail,
-        State.OPEN.value,
-        connection.ops.adapt_datetimefield_value(now),
-    )
+    at = connection.ops.adapt_datetimefield_value(now)
+    return (customer, *flaw, flaw.subject, State.OPEN.value, "", at)
 
 
 def close(pks: list[int], now: datetime, by: Any = None) -> None:

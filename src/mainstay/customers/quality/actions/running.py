@@ -27,7 +27,7 @@ def start(*, by: Any, now: datetime) -> Run:
 
     if by is not None:
         require(by, RIGHT)
-    if queries.open_run():
+    if queries.open_run(now):
         raise ValidationError(_("A check is under way; wait until it has ended."))
     run = Run.objects.create(started_at=now, started_by=by)
     run.job_id = check_file.using(by=by).enqueue(number=run.pk).id
@@ -40,7 +40,7 @@ def start_when_due(*, now: datetime) -> bool:
     """Start a check when the latest is older than the plan wants; answer whether it did."""
     every, latest = queries.plan().every_days, queries.runs().first()
     due = latest is None or now - latest.started_at >= timedelta(days=every)
-    if not every or not due or queries.open_run():
+    if not every or not due or queries.open_run(now):
         return False
     start(by=None, now=now)
     return True
@@ -48,7 +48,7 @@ def start_when_due(*, now: datetime) -> bool:
 
 def run_now(*, now: datetime) -> Run:
     """Check the whole file here and now, for the command line."""
-    if queries.open_run():
+    if queries.open_run(now):
         raise ValidationError(_("A check is under way; wait until it has ended."))
     run = Run.objects.create(started_at=now)
     finish(run=run, now=timezone.now())

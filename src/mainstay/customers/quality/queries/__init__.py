@@ -1,5 +1,6 @@
 """Reads of the quality of data; each starts from what the user may see."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -11,6 +12,7 @@ from mainstay.customers.queries import reach, seen_by
 from mainstay.people import queries as people
 
 MOST_ON_A_CARD = 8
+LONGEST_RUN = timedelta(hours=6)
 
 
 def settings() -> dict[str, RuleSetting]:
@@ -53,9 +55,9 @@ def latest_run() -> Run | None:
     return runs().exclude(finished_at=None).first()
 
 
-def open_run() -> Run | None:
-    """Return the check that is under way."""
-    return runs().filter(finished_at=None).first()
+def open_run(now: datetime) -> Run | None:
+    """Return the check that is under way; one of hours ago died with its worker."""
+    return runs().filter(finished_at=None, started_at__gt=now - LONGEST_RUN).first()
 
 
 def run(number: int) -> Run:

@@ -32,18 +32,14 @@ def of(ids: list[int], today: date, *, using: str = "default") -> list[Facts]:
     touched, others = _touched(mine), published.findings(ids)
     classes = published.classes(ids)
     rows = Customer.objects.filter(among(using, ids), archived_at=None).order_by("pk")
-    return [
-        Facts(
-            *row[:9],
-            row[9] is not None,
-            max(row[10].date(), touched.get(row[0], date.min)),
-            classes.get(row[0], ""),
-            people.get(row[0], ()),
-            places.get(row[0], ()),
-            others.get(row[0], ()),
-        )
-        for row in rows.values_list(*_PLAIN, "owner_id", "updated_at")
-    ]
+    found = []
+    for *plain, owner, changed in rows.values_list(*_PLAIN, "owner_id", "updated_at"):
+        pk = plain[0]
+        heard = max(changed.date(), touched.get(pk, date.min))
+        around = (classes.get(pk, ""), people.get(pk, ()), places.get(pk, ()), others.get(pk, ()))
+        cells: list[Any] = [*plain, owner is not None, heard, *around]
+        found.append(Facts(*cells))
+    return found
 
 
 def _people(mine: Q, today: date) -> dict[int, list[Person]]:

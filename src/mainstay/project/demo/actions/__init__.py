@@ -14,6 +14,7 @@ from mainstay.project.demo.actions import (
     channels,
     costs,
     customer_base,
+    quality,
     relations,
     staff,
     trade,
@@ -64,6 +65,7 @@ def make_company(*, size: int, seed: int, password: str, now: datetime) -> world
     costs.load(drawn, keys.customers, seed, now)
     channels.load(drawn, keys.customers, seed, now)
     relations.load(drawn, keys.customers, seed=seed, by=people.service, now=now)
+    quality.load(seed=seed, now=now)
     owe_everything()
     facts = {"seed": seed, "customers": len(drawn.companies), "orders": len(drawn.orders)}
     record(by=None, verb="demo.made", target=company, new=facts, now=now)
