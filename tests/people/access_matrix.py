@@ -128,6 +128,16 @@ CUSTOMERS: dict[str, Needed] = {
     "customers:place": "customers.edit",
 }
 
+CUSTOM_FIELDS: dict[str, Needed] = {
+    "custom_fields:index": "people.admin",
+    "custom_fields:types": "people.admin",
+    "custom_fields:add": "people.admin",
+    "custom_fields:edit": "people.admin",
+    "custom_fields:archive": "people.admin",
+    "custom_fields:move": "people.admin",
+    "custom_fields:convert": "people.admin",
+}
+
 IMPORTS: dict[str, Needed] = {
     "imports:index": "customers.import",
     "imports:new": "customers.import",
@@ -232,6 +242,10 @@ API: dict[str, Needed] = {
     "api:change_own_cohort": TOKEN,
     "api:remove_own_cohort": TOKEN,
     "api:get_recommendation": TOKEN,
+    "api:list_custom_fields": TOKEN,
+    "api:add_custom_field": TOKEN,
+    "api:get_custom_field": TOKEN,
+    "api:change_custom_field": TOKEN,
     "api:note_recommendation": TOKEN,
     "api:compute_what_if": TOKEN,
     "api:list_scenarios": TOKEN,
@@ -277,6 +291,7 @@ MATRIX: dict[str, Needed] = {
     **VALUE,
     **CUSTOMERS,
     **TALKS,
+    **CUSTOM_FIELDS,
     **IMPORTS,
     **QUALITY,
     **ORDERS,

@@ -59,6 +59,10 @@ OPERATIONS = [
     ("put", "/value/cohorts/own/1", "value:write"),
     ("delete", "/value/cohorts/own/1", "value:write"),
     ("get", "/customers/1/recommendation", "customers:read"),
+    ("get", "/custom-fields", "customers:read"),
+    ("post", "/custom-fields", "customers:write"),
+    ("get", "/custom-fields/1", "customers:read"),
+    ("patch", "/custom-fields/1", "customers:write"),
     ("put", "/customers/1/recommendation", "customers:write"),
     ("get", "/quality/runs", "customers:read"),
     ("post", "/quality/runs", "customers:write"),
@@ -141,6 +145,7 @@ COST = {"channel": "A", "month": "2026-01-01", "amount_minor": 1}
 BODIES = {
     "/quality/rules/1": {"enabled": True, "weight": 5, "limit": 400},
     "/quality/bounces": {"emails": ["anna@example.com"]},
+    "/custom-fields": {"of": "customer", "type": "text", "label": "A"},
     "/value/acquisition/channels": {"name": "A"},
     "/value/acquisition/channels/1": {"name": "A"},
     "/value/acquisition/costs/batch": {"costs": [COST]},

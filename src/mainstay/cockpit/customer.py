@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mainstay.customers import cards, pages, queries
+from mainstay.customers.custom_fields import presenters as custom_fields
+from mainstay.customers.custom_fields.queries import hidden_labels
 from mainstay.customers.recommendations import queries as recommendations
 from mainstay.customers.rules import FEWEST_CONTACTS
 from mainstay.customers.talks.forms import NewTalkForm
@@ -29,6 +31,7 @@ def page(user: Any, customer: Any, given: Mapping[str, str]) -> dict[str, Any]:
     return stream(user, customer, given) | {
         "customer": customer,
         "facts": _facts(customer),
+        "custom": custom_fields.facts(user, "customer", customer.pk),
         "cards": cards.cards(user, customer),
         "present": present,
         "former": [place for place in people if place not in present],
@@ -43,7 +46,7 @@ def page(user: Any, customer: Any, given: Mapping[str, str]) -> dict[str, Any]:
         "addresses": list(queries.addresses(customer)[:MOST_SHOWN]),
         "references": list(queries.references(customer)[:MOST_SHOWN]),
         "tags": queries.tags_of([customer.pk]).get(customer.pk, []),
-        "history": _history(customer),
+        "history": _history(user, customer),
         "sales": orders.sums_of(user, customer.pk),
         "form": NewTalkForm(customer=customer) if can(user, "interactions.edit") else None,
         "may_edit": can(user, "customers.edit"),
@@ -91,16 +94,23 @@ def _few_contacts(customer: Any, known: int) -> str:
     return text % {"known": known, "fewest": FEWEST_CONTACTS}
 
 
-def _history(customer: Any) -> list[dict[str, Any]]:
+def _history(user: Any, customer: Any) -> list[dict[str, Any]]:
+    """Return the latest changes, without the fields that are kept from the user's role."""
+    hidden = hidden_labels(user, "customer")
     return [
-        {"at": event.at, "actor": event.actor, "changes": _changes(event), "verb": event.verb}
+        {
+            "at": event.at,
+            "actor": event.actor,
+            "changes": _changes(event, hidden),
+            "verb": event.verb,
+        }
         for event in records.history_of(customer)[:HISTORY]
     ]
 
 
-def _changes(event: Any) -> list[tuple[str, Any, Any]]:
+def _changes(event: Any, hidden: frozenset[str]) -> list[tuple[str, Any, Any]]:
     """Return field, old and new value; what an event only adds has no old."""
-    names = list(dict.fromkeys([*event.old, *event.new]))
+    names = [name for name in {**event.old, **event.new} if name not in hidden]
     return [(name, _short(event.old.get(name)), _short(event.new.get(name))) for name in names[:8]]
 
 

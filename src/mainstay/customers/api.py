@@ -9,6 +9,8 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from mainstay.customers import actions, queries
+from mainstay.customers.custom_fields.api_values import CustomIn, CustomOut
+from mainstay.customers.custom_fields.api_values import told as told_custom
 from mainstay.customers.queries import told
 from mainstay.shared.rest import limits
 from mainstay.shared.rest.limits import KEY, Input, Integer, Number, Term, Text
@@ -53,6 +55,11 @@ class CustomerOut(Schema):
     updated_at: datetime
     archived_at: datetime | None
     merged_into: int | None = Field(description="The customer that stands for this one now.")
+    custom: CustomOut
+
+    @staticmethod
+    def resolve_custom(row: Any) -> dict[str, Any]:
+        return told_custom(row)
 
     @staticmethod
     def resolve_owner(row: Any) -> str | None:
@@ -109,6 +116,7 @@ class CustomerFields(Input):
     owner: Text | None = Field(None, description="E-mail of who looks after it; null: nobody.")
     team: Text | None = Field(None, description="By name; left out, it follows the owner.")
     tags: Annotated[list[Text], Field(max_length=MOST_TAGS, description="Exactly these.")] = []
+    custom: CustomIn = {}
 
 
 class CustomerIn(CustomerFields):
@@ -231,7 +239,7 @@ def change_customer(
         version=payload.version,
     )
     _follow(request, changed, payload)
-    return Status(200, CustomerOut.from_orm(told.written(customer_id)))
+    return Status(200, CustomerOut.from_orm(told.written(request.user, customer_id)))
 
 
 def _values(request: HttpRequest, payload: CustomerFields) -> dict[str, Any]:

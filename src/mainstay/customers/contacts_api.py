@@ -9,6 +9,8 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from mainstay.customers import actions, queries
+from mainstay.customers.custom_fields.api_values import CustomIn, CustomOut
+from mainstay.customers.custom_fields.api_values import told as told_custom
 from mainstay.customers.queries import told
 from mainstay.shared.rest import limits
 from mainstay.shared.rest.limits import KEY, Input, Integer, Number, Term, Text
@@ -38,6 +40,11 @@ class ContactOut(Schema):
     updated_at: datetime
     archived_at: datetime | None
     merged_into: int | None = Field(description="The contact that stands for this one now.")
+    custom: CustomOut
+
+    @staticmethod
+    def resolve_custom(row: Any) -> dict[str, Any]:
+        return told_custom(row)
 
 
 class ContactPage(Schema):
@@ -53,6 +60,7 @@ class ContactFields(Input):
     phone: Text = ""
     language: Text = ""
     notes: Text = ""
+    custom: CustomIn = {}
 
 
 class PlaceFields(Input):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers import queries
+from mainstay.customers.custom_fields.form_fields import WithCustomFields
 from mainstay.people import queries as people
 from mainstay.shared import countries
 from mainstay.shared.forms import ActionForm, Day, Line, LongSelect, Paragraphs
@@ -43,7 +44,9 @@ class ParentField(Line):
         self.widget.attrs |= {"list": "parents", "autocomplete": "off"}
 
 
-class CustomerForm(ActionForm):
+class CustomerForm(WithCustomFields):
+    SUBJECT = "customer"
+
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
     name = Line(label=_("Name"), help_text=_("As on the invoice."))
     owner: Any = forms.ModelChoiceField(
@@ -83,9 +86,10 @@ class CustomerForm(ActionForm):
 
     WIDE = ("description", "particulars", "relationship")
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, customer: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.add_custom_fields(user, customer and customer.pk)
         self.fields["owner"].queryset = people.owners()  # type: ignore[attr-defined]
         self.fields["team"].queryset = people.owning_teams()  # type: ignore[attr-defined]
         self.fields["acquisition_channel"].queryset = queries.channels()  # type: ignore[attr-defined]
@@ -105,9 +109,9 @@ class CustomerForm(ActionForm):
         return name
 
     def values(self) -> dict[str, Any]:
-        values = dict(self.cleaned_data)
+        values = self.without_custom()
         del values["parent_name"], values["version"]
-        return values | {"parent": self.parent}
+        return values | {"parent": self.parent} | self.custom_values()
 
 
 def _parent_sentence(count: int) -> Any:
@@ -116,7 +120,9 @@ def _parent_sentence(count: int) -> Any:
     return _("No organisation is called “%(name)s”; write the name as it stands in the list.")
 
 
-class ContactForm(ActionForm):
+class ContactForm(WithCustomFields):
+    SUBJECT = "contact"
+
     name = Line(label=_("Full name"), max_length=150)
     position = Line(label=_("Position"), max_length=120, required=False)
     email = Line(label=_("E-mail"), max_length=254, required=False)
@@ -125,9 +131,14 @@ class ContactForm(ActionForm):
     notes = Paragraphs(label=_("Notes"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
+    def __init__(self, *args: Any, user: Any, contact: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_custom_fields(user, contact and contact.pk)
+
     def values(self) -> dict[str, Any]:
         skipped = {"position", "version"}
-        return {key: value for key, value in self.cleaned_data.items() if key not in skipped}
+        own = {key: v for key, v in self.without_custom().items() if key not in skipped}
+        return own | self.custom_values()
 
 
 class PlaceForm(ActionForm):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers import bulk, fields, pages, queries
+from mainstay.customers.custom_fields.lists import publications
 from mainstay.customers.segments.bulk import ACTIONS as SEGMENT_ACTIONS
 from mainstay.customers.segments.filtering import SegmentFilter
 from mainstay.people import permissions
@@ -85,7 +86,7 @@ CUSTOMERS = ListDefinition(
     reach=_everything,
     search=search.words,
     filterset=CustomerFilter,
-    publications=fields.published,
+    publications=lambda: (*fields.published(), *publications("customer")),
     currency=lambda: people.company().currency,
     row_url=pages.url,
     bulk=(*bulk.ACTIONS, *SEGMENT_ACTIONS),
@@ -146,6 +147,7 @@ CONTACTS = ListDefinition(
     base=queries.contacts_listed,
     reach=_everything,
     search=search.words,
+    publications=lambda: publications("contact"),
     row_url=lambda pk: reverse("customers:contact", args=[pk]),
     export_permission="customers.export",
     columns=(

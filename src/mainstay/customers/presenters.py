@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from mainstay.customers import pages, queries
+from mainstay.customers.custom_fields import presenters as custom_fields
 from mainstay.customers.forms import ContactForm, CustomerForm
 from mainstay.customers.talks.presenters import stream
 
@@ -40,9 +41,13 @@ def page(title: str, form: forms.Form, customer: Any, *, remove: bool = False) -
     return {"title": title, "form": form, "customer": customer, "back": back, "remove": remove}
 
 
-def contact_form(made: type[ContactForm], data: Any, row: Any) -> ContactForm:
+def customer_form(user: Any, data: Any, customer: Any) -> CustomerForm:
+    return CustomerForm(data, user=user, customer=customer, initial=initial(customer))
+
+
+def contact_form(user: Any, data: Any, row: Any) -> ContactForm:
     """Return the form of a contact; the position belongs to each place, not to the person."""
-    form = made(data, initial=fields(row, made))
+    form = ContactForm(data, user=user, contact=row, initial=fields(row, ContactForm))
     del form.fields["position"]
     return form
 
@@ -58,4 +63,5 @@ def contact(user: Any, row: Any, given: Mapping[str, str]) -> dict[str, Any]:
         }
         for place in queries.places(user, row)
     ]
-    return stream(user, row, given) | {"contact": row, "places": places}
+    facts = custom_fields.facts(user, "contact", row.pk)
+    return stream(user, row, given) | {"contact": row, "places": places, "custom": facts}

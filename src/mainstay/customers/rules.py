@@ -102,9 +102,12 @@ def customer_search(
     }
 
 
-def contact_search(contact: Mapping[str, str]) -> dict[str, str]:
-    """Return the columns `sort_name` and `search` of a contact (name, email, phone)."""
-    texts = [contact.get("name", ""), contact.get("email", "")]
+def contact_search(contact: Mapping[str, str], words: Iterable[str] = ()) -> dict[str, str]:
+    """Return the columns `sort_name` and `search` of a contact (name, email, phone).
+
+    `words` stand in its custom fields.
+    """
+    texts = [contact.get("name", ""), contact.get("email", ""), *words]
     return {
         "sort_name": text.sort_name(contact.get("name", "")),
         "search": text.search_text(texts, phone_forms(contact.get("phone", ""))),

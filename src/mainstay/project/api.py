@@ -179,6 +179,9 @@ api.add_router("/customers", "mainstay.customers.addresses_api.router", tags=["c
 api.add_router("/contacts", "mainstay.customers.contacts_api.router", tags=["contacts"])
 api.add_router("/customers", "mainstay.customers.recommendations.api.router", tags=["customers"])
 api.add_router("/quality", "mainstay.customers.quality.api.router", tags=["quality"])
+api.add_router(
+    "/custom-fields", "mainstay.customers.custom_fields.api.router", tags=["custom fields"]
+)
 api.add_router("/orders", "mainstay.orders.api.router", tags=["orders"])
 api.add_router("/products", "mainstay.orders.products_api.router", tags=["products"])
 api.add_router("/categories", "mainstay.orders.categories_api.router", tags=["products"])

@@ -41,6 +41,10 @@ class ActionForm(forms.Form):
     def values(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
 
+    def both(self, current: Any) -> dict[str, tuple[Any, Any]]:
+        """Return what stands in the record now and what was typed, by field."""
+        return {name: (getattr(current, name), value) for name, value in self.values().items()}
+
     def show(self, refusal: ValidationError) -> None:
         """Put each sentence beside its field, what belongs to none above the form."""
         if not hasattr(refusal, "error_dict"):
@@ -53,17 +57,17 @@ class ActionForm(forms.Form):
 
 def conflict(form: Any, current: Any) -> dict[str, Any]:
     """Return what somebody else wrote meanwhile; the form keeps what was typed, for a second go."""
-    theirs = [
+    differing = [
         {
             "label": _label(form, current, name),
-            "theirs": _shown(form, name, getattr(current, name)),
-            "yours": _shown(form, name, value),
+            "theirs": _shown(form, name, theirs),
+            "yours": _shown(form, name, yours),
         }
-        for name, value in form.values().items()
-        if getattr(current, name) != value
+        for name, (theirs, yours) in form.both(current).items()
+        if theirs != yours
     ]
     form.data = {**form.data.dict(), "version": str(current.version)}
-    return {"theirs": theirs, "edited_at": current.updated_at}
+    return {"theirs": differing, "edited_at": current.updated_at}
 
 
 def _label(form: forms.Form, current: Any, name: str) -> Any:

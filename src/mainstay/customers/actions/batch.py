@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.customers import queries, rules
 from mainstay.customers.actions.cleaning import CUSTOMER_FIELDS, may_edit
+from mainstay.customers.actions.custom import CustomOfMany
 from mainstay.customers.actions.customers import _set_search, _write, source_named
 from mainstay.customers.actions.named import Named
 from mainstay.customers.actions.ties import TIED, tie
@@ -57,6 +58,7 @@ def record_customers(
         except ValidationError as refusal:
             batch.outcome.refused[index] = refusal
     batch.write()
+    batch.custom.write(batch.outcome, batch.places())
     tie(by=by, now=now, outcome=batch.outcome, source=batch.source, rows=rows)
     return batch.outcome
 
@@ -64,6 +66,7 @@ def record_customers(
 class _Batch:
     def __init__(self, *, by: Any, now: datetime, source: Any, rows: Sequence[Row]) -> None:
         self.by, self.now, self.source = by, now, source
+        self.rows = rows
         self.outcome = CustomersRecorded()
         self._named = Named()
         names = [external_id for external_id, _values in rows]
@@ -73,12 +76,13 @@ class _Batch:
         known = seen.select_related("owner", "team").select_for_update(of=("self",)).order_by("pk")
         self._known = {row.pk: row for row in known}
         self._met: set[str] = set()
+        self.custom = CustomOfMany(by=by, now=now)
         self._added: list[tuple[ExternalReference, Customer, dict[str, Any]]] = []
         self._changed: list[Change] = []
 
     def take(self, external_id: str, values: Mapping[str, Any]) -> None:
         """Prepare one row, or raise what is wrong with it."""
-        own = {name: value for name, value in values.items() if name not in TIED}
+        own = {name: v for name, v in values.items() if name not in (*TIED, "custom")}
         own = self._named.records(own)
         reference = ExternalReference(source=self.source, external_id=external_id.strip())
         versions.check(reference)
@@ -86,6 +90,7 @@ class _Batch:
             message = _("“%(value)s” appears twice; send each customer once.")
             raise ValidationError({"external_id": message % {"value": reference.external_id}})
         self._met.add(reference.external_id)
+        self.custom.take(reference.external_id, values.get("custom"))
         number = self._taken.get(reference.external_id)
         if number is None:
             self._add(reference, own)
@@ -133,6 +138,11 @@ class _Batch:
         record_many(by=self.by, verb="customer.changed", changes=self._changed, now=self.now)
         self.outcome.added, self.outcome.changed = len(added), len(changed)
         self.outcome.touched = {row.pk for row, _old, _new in added} | {row.pk for row in changed}
+
+    def places(self) -> dict[str, int]:
+        """Return the place in the batch of each name that was not refused."""
+        names = [external_id.strip() for external_id, _values in self.rows]
+        return {name: at for at, name in enumerate(names) if at not in self.outcome.refused}
 
     def _refresh_search(self) -> None:
         pks = [customer.pk for customer, _old, _new in self._changed]

@@ -1,6 +1,6 @@
 """The people we know: their particulars, and where they work from when to when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,9 @@ from mainstay.customers.actions.cleaning import (
     normalised,
 )
 from mainstay.customers.actions.customers import refresh_search
+from mainstay.customers.custom_fields.actions import apart
+from mainstay.customers.custom_fields.actions import save as save_custom
+from mainstay.customers.custom_fields.queries import texts_of
 from mainstay.customers.merging import queries as merging
 from mainstay.customers.models import Affiliation, Contact, Customer
 from mainstay.records.actions import record
@@ -34,9 +37,14 @@ def add_contact(
 ) -> Contact:
     """Add a person, and their place at the customer where one is given."""
     may_edit(by)
+    own, custom = apart(values)
     contact = Contact()
-    new = _write(contact, values, customer.country if customer else "")[1]
+    new = _write(contact, own, customer.country if customer else "")[1]
     contact.save()
+    new |= save_custom(by=by, subject="contact", number=contact.pk, typed=custom, whole=True)[1]
+    if custom:
+        _find_by(contact, texts_of("contact", [contact.pk]).get(contact.pk, []))
+        contact.save()
     record(by=by, verb="contact.added", target=contact, new=new, now=now)
     if customer is not None:
         place = {"position": position}
@@ -52,9 +60,13 @@ def change_contact(
     may_edit(by)
     row: Contact = versions.locked(queries.contacts_seen_by(by), contact.pk, version)
     merging.check_standing("contact", row)
-    old, new = _write(row, values)
+    own, custom = apart(values)
+    old, new = _write(row, own)
+    was, now_is = save_custom(by=by, subject="contact", number=row.pk, typed=custom)
+    old, new = old | was, new | now_is
     if new:
         row.version += 1
+        _find_by(row, texts_of("contact", [row.pk]).get(row.pk, []))
         row.save()
         refresh_search(row.affiliations.values_list("customer", flat=True))
         record(by=by, verb="contact.changed", target=row, old=old, new=new, now=now)
@@ -114,14 +126,18 @@ def end_affiliation(
     )
 
 
+def _find_by(contact: Contact, words: Iterable[str] = ()) -> None:
+    """Let the contact be found by name, e-mail, phone and the words of its custom fields."""
+    known = {"name": contact.name, "email": contact.email, "phone": contact.phone}
+    columns = rules.contact_search(known, words)
+    contact.sort_name, contact.search = columns["sort_name"], columns["search"]
+
+
 def _write(
     contact: Contact, values: Mapping[str, Any], country: str = ""
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     changed = versions.apply(contact, normalised(allowed(values, CONTACT_FIELDS), country))
-    columns = rules.contact_search(
-        {"name": contact.name, "email": contact.email, "phone": contact.phone}
-    )
-    contact.sort_name, contact.search = columns["sort_name"], columns["search"]
+    _find_by(contact)
     return changed
 
 

@@ -17,6 +17,9 @@ from mainstay.customers.actions.cleaning import (
     may_edit,
     normalised,
 )
+from mainstay.customers.custom_fields.actions import apart
+from mainstay.customers.custom_fields.actions import save as save_custom
+from mainstay.customers.custom_fields.queries import texts_of
 from mainstay.customers.merging import queries as merging
 from mainstay.customers.models import Address, Customer, ExternalReference, Kind, Source, Tag
 from mainstay.records.actions import record
@@ -27,10 +30,14 @@ from mainstay.shared import versions
 def add_customer(*, by: Any, now: datetime, values: Mapping[str, Any]) -> Customer:
     """Add an organisation or a person; without an owner it belongs to whoever adds it."""
     may_edit(by)
+    own, custom = apart(values)
     customer = Customer(owner=by, team=getattr(by, "team", None))
-    new = _write(customer, values)[1]
+    new = _write(customer, own)[1]
     _set_search(customer)
     customer.save()
+    new |= save_custom(by=by, subject="customer", number=customer.pk, typed=custom, whole=True)[1]
+    if custom:
+        refresh_search([customer.pk])
     record(by=by, verb="customer.added", target=customer, new=new, now=now)
     return customer
 
@@ -41,9 +48,12 @@ def change_customer(
 ) -> Customer:
     """Change what differs; raise EditedMeanwhile when `version` is no longer the customer's."""
     may_edit(by)
+    own, custom = apart(values)
     row: Customer = versions.locked(queries.seen_by(by), customer.pk, version)
     merging.check_standing("customer", row)
-    old, new = _write(row, values)
+    old, new = _write(row, own)
+    was, now_is = save_custom(by=by, subject="customer", number=row.pk, typed=custom)
+    old, new = old | was, new | now_is
     if new:
         row.version += 1
         row.save()
@@ -164,13 +174,15 @@ def remove_address(*, by: Any, now: datetime, customer: Customer, address: Addre
 
 def refresh_search(customer_ids: Iterable[int]) -> None:
     """Bring the search column up to date after a name, number, reference or contact changed."""
-    found = Customer.objects.filter(pk__in=list(customer_ids)).prefetch_related(
+    numbers = list(customer_ids)
+    found = Customer.objects.filter(pk__in=numbers).prefetch_related(
         "references", "affiliations__contact"
     )
+    words = texts_of("customer", numbers)
     for customer in found:
         references = [reference.external_id for reference in customer.references.all()]
         people = [place.contact.name for place in customer.affiliations.all()]
-        _set_search(customer, references, people)
+        _set_search(customer, references, [*people, *words.get(customer.pk, [])])
         customer.save(update_fields=["sort_name", "search"])
 
 

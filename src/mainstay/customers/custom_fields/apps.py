@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CustomFieldsConfig(AppConfig):
@@ -7,5 +8,17 @@ class CustomFieldsConfig(AppConfig):
 
     def ready(self) -> None:
         from mainstay.customers.custom_fields import personal_data
+        from mainstay.shared import navigation
 
         personal_data.publish_entries()
+
+        navigation.register(
+            navigation.Entry(
+                key="custom_fields",
+                label=_("Custom fields"),
+                icon="text-cursor-input",
+                url_name="custom_fields:index",
+                order=930,
+                permission="people.admin",
+            )
+        )

@@ -6,24 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.shared.fields import LongText, Text
 from mainstay.shared.models import Archivable, Stamped
 
-from .rules import Subject, Type
-
-SUBJECTS = [(Subject.CUSTOMER, _("Customers")), (Subject.CONTACT, _("Contacts"))]
-TYPES = [
-    (Type.TEXT, _("Text")),
-    (Type.LONG_TEXT, _("Long text")),
-    (Type.WHOLE, _("Whole number")),
-    (Type.DECIMAL, _("Decimal number")),
-    (Type.MONEY, _("Money")),
-    (Type.YES_NO, _("Yes or no")),
-    (Type.DAY, _("Day")),
-    (Type.MOMENT, _("Day and time")),
-    (Type.CHOICE, _("One of a list")),
-    (Type.CHOICES, _("Several of a list")),
-    (Type.USER, _("Colleague")),
-    (Type.URL, _("Web address")),
-    (Type.EMAIL, _("E-mail")),
-]
+from .labels import SUBJECTS, TYPES
 
 
 class Definition(Archivable, Stamped):

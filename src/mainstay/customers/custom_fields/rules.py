@@ -114,7 +114,7 @@ def key_of(label: str) -> str:
 def parsed(spec: Spec, typed: Any) -> Any:
     """Return the value in the form that is stored, None for nothing; or raise Refused.
 
-    Numbers are integers scaled by `places`, choices the numbers of answers, users theirs.
+    Numbers are integers scaled by `places`, choices the numbers of answers.
     """
     if isinstance(typed, str):
         typed = typed.strip()
@@ -252,11 +252,11 @@ def _choices(spec: Spec, typed: Any) -> tuple[int, ...]:
     return tuple(sorted({_choice(spec, each) for each in many}))
 
 
-def _user(_spec: Spec, typed: Any) -> int:
-    number = getattr(typed, "pk", typed)
-    if not isinstance(number, int):
+def _user(_spec: Spec, typed: Any) -> Any:
+    """Return the colleague; who is only named was not found."""
+    if not hasattr(typed, "pk"):
         raise Refused(Flaw.TYPE, typed)
-    return number
+    return typed
 
 
 _READERS: dict[Type, Any] = {

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from mainstay.customers import queries
+from mainstay.customers.custom_fields.queries import with_custom
 from mainstay.customers.merging import queries as merging
 from mainstay.customers.models import (
     Address,
@@ -42,17 +43,18 @@ def pushed(
         "updated_since": "updated_at__gte",
     }
     rows = rows.filter(**_narrowed({fields[name]: value for name, value in wishes.items()}))
-    return _with_relations(rows)
+    return _with_relations(rows, user)
 
 
-def written(pk: int) -> Customer:
+def written(user: Any, pk: int) -> Customer:
     """Return a customer just written; its writer may have given it out of reach by that."""
-    return _with_relations(queries.everybody()).get(pk=pk)
+    return _with_relations(queries.everybody(), user).get(pk=pk)
 
 
-def _with_relations(rows: QuerySet[Customer]) -> QuerySet[Customer]:
+def _with_relations(rows: QuerySet[Customer], user: Any) -> QuerySet[Customer]:
     rows = rows.annotate(merged_into=merging.merged_into("customer"))
-    return rows.select_related(*RELATED).prefetch_related("tags", "references__source")
+    found = rows.select_related(*RELATED).prefetch_related("tags", "references__source")
+    return with_custom(found, user, "customer")
 
 
 def pushed_contacts(
@@ -67,7 +69,8 @@ def pushed_contacts(
     if updated_since is not None:
         rows = rows.filter(updated_at__gte=updated_since)
     rows = rows.annotate(merged_into=merging.merged_into("contact"))
-    return rows.prefetch_related(Prefetch("affiliations", within, to_attr="places"))
+    found = rows.prefetch_related(Prefetch("affiliations", within, to_attr="places"))
+    return with_custom(found, user, "contact")
 
 
 def place(user: Any, contact: Contact, pk: int) -> Affiliation | None:

@@ -36,7 +36,8 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("customers.edit")
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     customer = find(request, pk)
-    form = ContactForm(request.POST or None, initial={"language": customer.language})
+    first = {"language": customer.language}
+    form = ContactForm(request.POST or None, user=request.user, initial=first)
     position = request.POST.get("position", "")
     known = {"by": request.user, "now": timezone.now(), "customer": customer}
     if form.carry_out(actions.add_contact, position=position, **known):
@@ -55,7 +56,7 @@ def _change(request: HttpRequest, form: ContactForm, row: Any) -> bool:
 @needs("customers.edit")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = _one(request, pk)
-    form = presenters.contact_form(ContactForm, request.POST or None, row)
+    form = presenters.contact_form(request.user, request.POST or None, row)
     context: dict[str, Any] = {"form": form, "contact": row, "title": row.name}
     try:
         if form.is_valid() and _change(request, form, row):

@@ -40,9 +40,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @needs("customers.edit")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     customer = find(request, pk)
-    form = CustomerForm(
-        request.POST or None, user=request.user, initial=presenters.initial(customer)
-    )
+    form = presenters.customer_form(request.user, request.POST or None, customer)
     context: dict[str, Any] = {"form": form, "customer": customer}
     try:
         if _changed(request, form, customer):

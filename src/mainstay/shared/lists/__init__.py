@@ -7,7 +7,9 @@ columns, sorts and filters to a lower one's list by a `Publication`.
 from mainstay.shared.lists.columns import Column, Kind
 from mainstay.shared.lists.definition import BulkAction, EmptyState, ListDefinition
 from mainstay.shared.lists.filters import (
+    BeginningFilter,
     DayFilter,
+    MomentDayFilter,
     NamedRowsFilter,
     RelatedDayFilter,
     RelatedFilter,
@@ -16,12 +18,14 @@ from mainstay.shared.lists.filters import (
 from mainstay.shared.lists.publications import Publication
 
 __all__ = [
+    "BeginningFilter",
     "BulkAction",
     "Column",
     "DayFilter",
     "EmptyState",
     "Kind",
     "ListDefinition",
+    "MomentDayFilter",
     "NamedRowsFilter",
     "Publication",
     "RelatedDayFilter",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from html import escape
@@ -24,18 +25,23 @@ class Kind(StrEnum):
     TAGS = "tags"
     NUMBER = "number"
     DECIMAL = "decimal"
+    SCALED = "scaled"
     MONEY = "money"
     SHARE = "share"
     DAY = "day"
     MOMENT = "moment"
 
 
-RIGHT = {Kind.NUMBER, Kind.DECIMAL, Kind.MONEY}
+RIGHT = {Kind.NUMBER, Kind.DECIMAL, Kind.SCALED, Kind.MONEY}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """`path` reads the row (or the publication's row); `load` reads many rows by their numbers."""
+    """`path` reads the row (or the publication's row); `load` reads many rows by their numbers.
+
+    A `SCALED` column holds decimals as whole numbers of `places`; `currency` is that of every
+    amount in the column.
+    """
 
     key: str
     label: StrOrPromise
@@ -48,6 +54,8 @@ class Column:
     choices: Mapping[Any, Any] = field(default_factory=dict)
     tones: Mapping[Any, str] = field(default_factory=dict)
     currency_path: str = ""
+    currency: str = ""
+    places: int = 0
     load: Callable[[list[int]], Mapping[int, Any]] | None = None
     permission: str = ""
 
@@ -79,15 +87,17 @@ def cell(column: Column, value: Any, currency: str) -> SafeString:
             text = escape(str(column.text(value)))
             return SafeString(f'<span class="clip" title="{text}">{text}</span>')
         case _:
-            return SafeString(escape(_figure(column.kind, value, currency)))
+            return SafeString(escape(_figure(column, value, column.currency or currency)))
 
 
 def _tag(colour: str, text: Any) -> SafeString:
     return SafeString(f'<span class="tag tag-{colour}">{escape(str(text))}</span>')
 
 
-def _figure(kind: Kind, value: Any, currency: str) -> str:
-    match kind:
+def _figure(column: Column, value: Any, currency: str) -> str:
+    match column.kind:
+        case Kind.SCALED:
+            return figures.number(Decimal(value).scaleb(-column.places), column.places)
         case Kind.NUMBER:
             return figures.number(value)
         case Kind.DECIMAL:
@@ -122,7 +132,9 @@ def exported(column: Column, value: Any, currency: str) -> Any:
         return ""
     match column.kind:
         case Kind.MONEY:
-            return major(value, currency)
+            return major(value, column.currency or currency)
+        case Kind.SCALED:
+            return Decimal(value).scaleb(-column.places)
         case Kind.CHOICE | Kind.TEXT:
             return str(column.text(value))
         case Kind.TAGS:

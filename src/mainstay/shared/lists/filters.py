@@ -11,6 +11,8 @@ from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from mainstay.shared.conditions import Condition, held
 from mainstay.shared.forms import DayInput, LongSelect
+from mainstay.shared.fts5 import LAST_SIGN
+from mainstay.shared.text import sort_name
 
 
 class DayFilter(django_filters.DateFilter):
@@ -105,6 +107,28 @@ class RelatedDayFilter(Related, django_filters.DateFilter):
         return super().condition(midnight(value))
 
 
+class OwnLookups:
+    """Mixed into a publication's filter that says itself, by `lookups`, what its answer means."""
+
+    lookups: Callable[[Any], dict[str, Any]]
+
+
+class BeginningFilter(OwnLookups, django_filters.CharFilter):
+    """The beginning of a text, however it is spelled: a range that the sorted column serves."""
+
+    def lookups(self, value: Any) -> dict[str, Any]:
+        begins = sort_name(value)
+        return {f"{self.field_name}__gte": begins, f"{self.field_name}__lt": begins + LAST_SIGN}
+
+
+class MomentDayFilter(OwnLookups, DayFilter):
+    """A day against a publication's column of moments."""
+
+    def lookups(self, value: Any) -> dict[str, Any]:
+        way, day = ("lt", value + timedelta(days=1)) if self.last else ("gte", value)
+        return {f"{self.field_name}__{way}": midnight(day)}
+
+
 def narrowed(filterset: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
     """Return the rows that the answers about their own columns leave."""
     for name, value in filterset.form.cleaned_data.items():
@@ -136,7 +160,9 @@ def lookups(filterset: Any) -> Mapping[str, Any]:
     found: dict[str, Any] = {}
     for name, value in answered(filterset).items():
         each = filterset.filters[name]
-        if isinstance(value, slice):
+        if isinstance(each, OwnLookups):
+            found |= each.lookups(value)
+        elif isinstance(value, slice):
             ends = {"gte": value.start, "lte": value.stop}
             found |= {f"{each.field_name}__{k}": v for k, v in ends.items() if v is not None}
         elif isinstance(value, list | tuple):

@@ -108,7 +108,7 @@ def values(
     ids = [row["pk"] for row in rows]
     found: dict[str, Mapping[int, Any] | None] = {}
     for published in state.published:
-        columns = [s.column for s in state.columns if s.rows is published]
+        columns = [s.column for s in state.columns if s.rows is published and not s.column.load]
         if columns and ids:
             found |= published.load(queryset, ids, columns)
     for shown in state.columns:
@@ -189,6 +189,8 @@ def _chips(state: State, forms: list[Any]) -> list[Chip]:
 
 
 def _answer(field: Any, value: Any) -> str:
+    if hasattr(field, "written"):
+        return str(field.written(value))
     if isinstance(value, list | tuple):
         return ", ".join(_answer(field, each) for each in value)
     if isinstance(value, bool):

@@ -34,6 +34,8 @@ class Publication:
     filterset: type[Any] | None = None
     permission: str = ""
     guarded_filters: Mapping[str, str] = field(default_factory=dict)
+    # Who sees the whole, beside `permission`: for what is not decided by a capability.
+    seen_by: Callable[[Any], bool] | None = None
 
     @property
     def alias(self) -> str:
@@ -78,9 +80,15 @@ class Rows:
         return rows.order_by()
 
 
+def _is_for(user: Any, publication: Publication) -> bool:
+    if publication.permission and not access.can(user, publication.permission):
+        return False
+    return publication.seen_by is None or publication.seen_by(user)
+
+
 def standing(publications: tuple[Publication, ...], user: Any) -> list[Rows]:
     """Return the publications that have something to show this user now."""
-    mine = [p for p in publications if not p.permission or access.can(user, p.permission)]
+    mine = [each for each in publications if _is_for(user, each)]
     # Publications of one run share their conditions, which are asked once.
     current = {ask: ask() for ask in dict.fromkeys(each.conditions for each in mine)}
     found = ((each, current[each.conditions]) for each in mine)
