@@ -5,6 +5,7 @@ that opens it; two values are one for reading (GET) and one for writing (POST).
 """
 
 from tests.people.access_accounts import ACCOUNTS
+from tests.people.access_fields import CUSTOM_FIELDS
 from tests.people.access_needs import HIDDEN, PUBLIC, SIGNED_IN, TOKEN, Needed
 from tests.people.access_talks import TALKS
 
@@ -126,16 +127,6 @@ CUSTOMERS: dict[str, Needed] = {
     "customers:archive_contact": "customers.edit",
     "customers:add_contact": "customers.edit",
     "customers:place": "customers.edit",
-}
-
-CUSTOM_FIELDS: dict[str, Needed] = {
-    "custom_fields:index": "people.admin",
-    "custom_fields:types": "people.admin",
-    "custom_fields:add": "people.admin",
-    "custom_fields:edit": "people.admin",
-    "custom_fields:archive": "people.admin",
-    "custom_fields:move": "people.admin",
-    "custom_fields:convert": "people.admin",
 }
 
 IMPORTS: dict[str, Needed] = {
