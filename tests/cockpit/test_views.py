@@ -13,8 +13,8 @@ from tests.factories.orders import OrderFactory
 
 SignedIn = Callable[[Any], Client]
 # session, user, company, newest customers, orders, conversations,
-# customers without owner, complaints
-HOME_QUERIES = 8
+# customers without owner, complaints, tasks that are due, mentions
+HOME_QUERIES = 10
 
 
 def test_it_shows_the_latest_orders_and_conversations(owner: Any, signed_in: SignedIn) -> None:

@@ -7,7 +7,7 @@ that opens it; two values are one for reading (GET) and one for writing (POST).
 from tests.people.access_accounts import ACCOUNTS
 from tests.people.access_fields import CUSTOM_FIELDS
 from tests.people.access_needs import HIDDEN, PUBLIC, SIGNED_IN, TOKEN, Needed
-from tests.people.access_talks import TALKS
+from tests.people.access_talks import TALKS, TASKS
 
 SHARED: dict[str, Needed] = {
     "shared:find": SIGNED_IN,
@@ -283,6 +283,7 @@ MATRIX: dict[str, Needed] = {
     **CUSTOMERS,
     **TALKS,
     **CUSTOM_FIELDS,
+    **TASKS,
     **IMPORTS,
     **QUALITY,
     **ORDERS,

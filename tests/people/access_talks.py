@@ -1,6 +1,6 @@
 """Who may open the pages of conversations, tasks and preferences."""
 
-from tests.people.access_needs import Needed
+from tests.people.access_needs import PUBLIC, Needed
 
 TALKS: dict[str, Needed] = {
     "talks:list": ("customers.view", "interactions.edit"),
@@ -14,4 +14,15 @@ TALKS: dict[str, Needed] = {
     "talks:attach": ("customers.view", "interactions.edit"),
     "talks:file": "customers.view",
     "talks:remove_file": "interactions.edit",
+}
+
+TASKS: dict[str, Needed] = {
+    "todo:mine": "customers.view",
+    "todo:add": "interactions.edit",
+    "todo:feed": "customers.view",
+    "todo:calendar": PUBLIC,
+    "todo:task": ("customers.view", "interactions.edit"),
+    "todo:finish": "interactions.edit",
+    "todo:reopen": "interactions.edit",
+    "todo:cancel": "interactions.edit",
 }

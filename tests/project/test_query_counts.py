@@ -36,7 +36,7 @@ def base(manager: Any) -> Customer:
 @pytest.mark.parametrize(
     ("address", "questions"),
     [
-        ("/", 8),
+        ("/", 10),
         ("/customers/", 17),
         ("/customers/?sort=-added", 17),
         ("/customers/?country=PL", 17),
@@ -45,7 +45,7 @@ def base(manager: Any) -> Customer:
         ("/customers/?q=firma", 18 + ESTIMATE),
         ("/customers/?q=firma&country=PL&tag={tag}", 21 + ESTIMATE),
         ("/customers/contacts/", 8),
-        ("/customers/{customer}/", 29),
+        ("/customers/{customer}/", 32),
         ("/find/?q=firma", 10 + ESTIMATE),
         ("/orders/", 7),
         ("/orders/?q=firma", 11 + ESTIMATE),

@@ -13,6 +13,7 @@ from mainstay.customers.recommendations import queries as recommendations
 from mainstay.customers.rules import FEWEST_CONTACTS
 from mainstay.customers.talks.forms import NewTalkForm
 from mainstay.customers.talks.presenters import stream, untold_sentences
+from mainstay.customers.todo import presenters as todo
 from mainstay.orders import queries as orders
 from mainstay.people.permissions import can
 from mainstay.records import queries as records
@@ -24,7 +25,8 @@ MOST_SHOWN = 50
 
 def page(user: Any, customer: Any, given: Mapping[str, str]) -> dict[str, Any]:
     """Return the context of the customer's page; `given` says where on the timeline it is."""
-    today = timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
     giver, brought = recommendations.known(user, customer)
     people = list(queries.affiliations(customer)[:MOST_SHOWN])
     present = [p for p in people if p.to_date is None or p.to_date >= today]
@@ -48,6 +50,8 @@ def page(user: Any, customer: Any, given: Mapping[str, str]) -> dict[str, Any]:
         "tags": queries.tags_of([customer.pk]).get(customer.pk, []),
         "history": _history(user, customer),
         "sales": orders.sums_of(user, customer.pk),
+        "lines": todo.lines_about(user, now, customer=customer),
+        "may_note": can(user, "interactions.edit"),
         "form": NewTalkForm(customer=customer) if can(user, "interactions.edit") else None,
         "may_edit": can(user, "customers.edit"),
     }

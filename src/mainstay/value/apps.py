@@ -30,6 +30,7 @@ class ValueConfig(AppConfig):
         from mainstay.value.gaps.lists import CUSTOMER_GAPS
         from mainstay.value.gaps.presenters import card as gaps_card
         from mainstay.value.lists import CUSTOMER_VALUE
+        from mainstay.value.movements import timeline
         from mainstay.value.net_value.lists import CUSTOMER_NET_VALUE
         from mainstay.value.net_value.presenters import card as net_value_card
         from mainstay.value.presenters.customer import card
@@ -56,4 +57,5 @@ class ValueConfig(AppConfig):
         pages.publish()
         publish_classes(lambda ids: queries.classes_of(ids, run=queries.current_run()))
         kinds.register(CHANNEL_COSTS)
+        timeline.publish()
         merging.stays(*RESULTS)

@@ -1,6 +1,7 @@
 """What the pages of conversations and the timelines show."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,18 +11,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mainstay.customers import pages, timeline
 from mainstay.customers.talks import actions, queries, words
 from mainstay.customers.talks.forms import FilesForm, FilterForm, TalkForm
 from mainstay.customers.talks.sources import ICONS
+from mainstay.customers.todo import presenters as todo
 from mainstay.people.permissions import can
 from mainstay.records import queries as records
+from mainstay.shared.attention import Point
 from mainstay.shared.templatetags.figures import number
 
 SHOWN = 50
 HISTORY = 12
 KILO = 1024
+COUNTED = 50
+NAMED = 3
 
 
 def url(pk: int) -> str:
@@ -42,6 +48,7 @@ def page(user: Any, row: Any) -> dict[str, Any]:
         "files_form": FilesForm() if may_edit else None,
         "may_edit": may_edit,
         "customer_url": pages.url(row.customer_id),
+        "lines": todo.lines_about(user, timezone.now(), interaction=row),
         "history": list(records.history_of(row)[:HISTORY]),
     }
 
@@ -85,6 +92,21 @@ def for_you(user: Any) -> dict[str, Any]:
         "mentions": [(row, excerpt(row.interaction.body)) for row in rows],
         "unread": any(row.read_at is None for row in rows),
     }
+
+
+def points(user: Any, now: datetime) -> list[Point]:
+    """Return who named the reader, for the start page."""
+    if not can(user, "customers.view") or not (rows := queries.unread(user, COUNTED)):
+        return []
+    names = ", ".join(dict.fromkeys(str(row.made_by or _("somebody")) for row in rows[:NAMED]))
+    text = ngettext(
+        "%(names)s named you in a conversation.",
+        "%(n)s conversations name you; the latest are by %(names)s.",
+        len(rows),
+    )
+    counted = _("%(n)s or more") % {"n": COUNTED} if len(rows) >= COUNTED else number(len(rows))
+    words = text % {"names": names, "n": counted}
+    return [Point(words, reverse("talks:for_you"), "at-sign", "blue")]
 
 
 def untold_sentences(row: Any) -> list[str]:

@@ -1,7 +1,7 @@
 """What people do with tasks: add, change, finish, take back, cancel."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -117,6 +117,18 @@ def revoke_feed(*, by: Any, now: datetime) -> None:
         feed.delete()
 
 
+@transaction.atomic
+def remind(*, number: int, now: datetime, send: Callable[[Task], None]) -> bool:
+    """Send the reminder of the task once; answer whether it was still wanted."""
+    rows = Task.objects.filter(pk=number, state=State.OPEN, reminded_at=None)
+    row = rows.select_for_update(of=("self",)).first()
+    if row is None or row.assignee is None:
+        return False
+    Task.objects.filter(pk=row.pk).update(reminded_at=now)
+    send(row)
+    return True
+
+
 def _turn(by: Any, now: datetime, task: Task, state: State, verb: str) -> None:
     may_edit(by, RIGHT)
     row: Task = versions.locked(queries.seen_by(by).select_related(None), task.pk, None)
@@ -139,7 +151,7 @@ def _again(done: Task, before: date, now: datetime) -> Task:
     due = rules.next_due(before, done.repeat_every or 1, done.repeat_unit, today)
     following = Task(
         due_date=due,
-        remind_at=rules.remind_at(due, done.due_time, zone, _lead(done)),
+        remind_at=rules.remind_at(due, done.due_time, zone, done.remind),
         made_by=done.made_by,
         time_zone=zone,
         **{name: getattr(done, name) for name in FIELDS if name not in ("due_date", "remind")},
@@ -151,7 +163,7 @@ def _again(done: Task, before: date, now: datetime) -> Task:
 
 def _write(by: Any, task: Task, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     given = allowed(values, FIELDS)
-    lead = given.pop("remind", _lead(task))
+    lead = given.pop("remind", task.remind)
     changed = versions.apply(task, given)
     _check_when(task)
     _check_whom(by, task)
@@ -163,14 +175,6 @@ def _write(by: Any, task: Task, values: Mapping[str, Any]) -> tuple[dict[str, An
         task.remind_at, task.reminded_at = remind, None
         changed[1]["remind_at"] = remind
     return changed
-
-
-def _lead(task: Task) -> int | None:
-    """Return how many minutes before it is due the task is reminded of."""
-    if task.remind_at is None or task.due_date is None:
-        return None
-    due = rules.moment(task.due_date, task.due_time, task.time_zone)
-    return (due - task.remind_at) // timedelta(minutes=1)
 
 
 def _check_when(task: Task) -> None:

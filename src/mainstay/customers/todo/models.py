@@ -1,11 +1,13 @@
 """Tasks, and the links by which calendars read them."""
 
 import uuid
+from datetime import timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.customers.todo import rules
 from mainstay.shared.fields import LongText, Text
 from mainstay.shared.models import Stamped
 
@@ -106,6 +108,14 @@ class Task(Stamped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def remind(self) -> int | None:
+        """Say how many minutes before it is due the task is reminded of; None: not at all."""
+        if self.remind_at is None or self.due_date is None:
+            return None
+        due = rules.moment(self.due_date, self.due_time, self.time_zone)
+        return (due - self.remind_at) // timedelta(minutes=1)
 
 
 class Feed(models.Model):

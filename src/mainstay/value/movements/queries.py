@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from mainstay.customers.queries import visible_to
 from mainstay.value import queries
@@ -29,6 +30,15 @@ def movers(run: ValueRun, *, user: Any, kind: str) -> QuerySet[CustomerMove]:
     order = "-clv_change_minor" if gains else "clv_change_minor"
     rows = seen.filter(**KINDS.get(kind, {}), customer__archived_at=None)
     return rows.select_related("customer").order_by(order, "customer")[:SHOWN]
+
+
+def moves_of(customer: Any, *, user: Any) -> QuerySet[CustomerMove]:
+    """Return the steps of one customer to another class or risk, each with the class it led to."""
+    led_to = CustomerValue.objects.filter(run=OuterRef("run"), customer=OuterRef("customer"))
+    rows = CustomerMove.objects.filter(customer=customer, customer__in=visible_to(user))
+    rows = rows.filter(~Q(class_steps=0) | ~Q(risk=0), run__finished_at__isnull=False)
+    new_class = Coalesce(Subquery(led_to.values("abc_class")[:1]), Value(""))
+    return rows.select_related("run").annotate(new_class=new_class)
 
 
 def values_of(customers: list[int], *, runs: list[int]) -> dict[tuple[int, int], CustomerValue]:

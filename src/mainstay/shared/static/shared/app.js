@@ -128,6 +128,16 @@
   const typing = (element) =>
     element instanceof Element && element.closest("input, textarea, select, [contenteditable]");
 
+  // A page gives a link, button or fold its own key with data-key; a fold is entered when opened.
+  function pageKey(key) {
+    const target = /^[a-z]$/.test(key) && find(`[data-key="${key}"]`);
+    return target && (() => {
+      target.click();
+      const fold = target.tagName === "SUMMARY" ? target.parentElement : null;
+      if (fold) find("input:not([type=hidden], [type=radio]), textarea, select", fold)?.focus();
+    });
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeDrawer();
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
@@ -141,7 +151,7 @@
       "[": fold,
       d: otherTheme,
       "?": () => find("#shortcuts")?.showModal(),
-    }[event.key];
+    }[event.key] || pageKey(event.key);
     if (!act) return;
     event.preventDefault();
     act();
