@@ -17,7 +17,6 @@ class ValueConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place in the navigation and add the value of each customer to their list."""
-        from mainstay.customers import cards
         from mainstay.customers.fields import publish
         from mainstay.customers.imports import kinds
         from mainstay.customers.merging import relations as merging
@@ -25,15 +24,10 @@ class ValueConfig(AppConfig):
         from mainstay.shared.jobs import schedule
         from mainstay.value import events, pages, permissions, personal_data, queries
         from mainstay.value.acquisition.imports import CHANNEL_COSTS
-        from mainstay.value.churn.customer import card as churn_card
         from mainstay.value.churn.lists import CUSTOMER_LOSSES
         from mainstay.value.gaps.lists import CUSTOMER_GAPS
-        from mainstay.value.gaps.presenters import card as gaps_card
         from mainstay.value.lists import CUSTOMER_VALUE
-        from mainstay.value.movements import timeline
         from mainstay.value.net_value.lists import CUSTOMER_NET_VALUE
-        from mainstay.value.net_value.presenters import card as net_value_card
-        from mainstay.value.presenters.customer import card
         from mainstay.value.profitability import publishing as profitability
         from mainstay.value.retention.tasks import forget_old_runs
         from mainstay.value.segments import fields as segment_fields
@@ -48,14 +42,26 @@ class ValueConfig(AppConfig):
         publish(CUSTOMER_VALUE)
         publish(CUSTOMER_GAPS)
         publish(CUSTOMER_LOSSES)
-        cards.publish("value", card)
-        cards.publish("gaps", gaps_card)
-        cards.publish("churn", churn_card)
         profitability.publish()
         publish(CUSTOMER_NET_VALUE)
-        cards.publish("net_value", net_value_card)
         pages.publish()
         publish_classes(lambda ids: queries.classes_of(ids, run=queries.current_run()))
         kinds.register(CHANNEL_COSTS)
-        timeline.publish()
+        _publish_for_the_page_of_a_customer()
         merging.stays(*RESULTS)
+
+
+def _publish_for_the_page_of_a_customer() -> None:
+    """Put cards on a customer's page and steps of value on its timeline."""
+    from mainstay.customers import cards
+    from mainstay.value.churn.customer import card as churn_card
+    from mainstay.value.gaps.presenters import card as gaps_card
+    from mainstay.value.movements import timeline
+    from mainstay.value.net_value.presenters import card as net_value_card
+    from mainstay.value.presenters.customer import card
+
+    cards.publish("value", card)
+    cards.publish("gaps", gaps_card)
+    cards.publish("churn", churn_card)
+    cards.publish("net_value", net_value_card)
+    timeline.publish()
