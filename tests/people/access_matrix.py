@@ -6,6 +6,8 @@ that opens it; two values are one for reading (GET) and one for writing (POST).
 
 from tests.people.access_accounts import ACCOUNTS
 from tests.people.access_fields import CUSTOM_FIELDS
+from tests.people.access_imports import IMPORTS
+from tests.people.access_merging import MERGING
 from tests.people.access_needs import HIDDEN, PUBLIC, SIGNED_IN, TOKEN, Needed
 from tests.people.access_talks import TALKS, TASKS
 
@@ -121,26 +123,12 @@ CUSTOMERS: dict[str, Needed] = {
     "customers:changes": "customers.edit",
     "customers:change": "customers.edit",
     "customers:undo_change": "customers.edit",
-    "customers:contacts": "customers.view",
+    "customers:contacts": ("customers.view", "customers.edit"),
     "customers:contact": "customers.view",
     "customers:edit_contact": "customers.edit",
     "customers:archive_contact": "customers.edit",
     "customers:add_contact": "customers.edit",
     "customers:place": "customers.edit",
-}
-
-IMPORTS: dict[str, Needed] = {
-    "imports:index": "customers.import",
-    "imports:new": "customers.import",
-    "imports:detail": "customers.import",
-    "imports:layout": "customers.import",
-    "imports:mapping": "customers.import",
-    "imports:check": "customers.import",
-    "imports:run": "customers.import",
-    "imports:cancel": "customers.import",
-    "imports:delete": "customers.import",
-    "imports:refused": "customers.import",
-    "imports:refused_lists": "customers.import",
 }
 
 QUALITY: dict[str, Needed] = {
@@ -286,6 +274,7 @@ MATRIX: dict[str, Needed] = {
     **TASKS,
     **IMPORTS,
     **QUALITY,
+    **MERGING,
     **ORDERS,
     **API,
     **ACCOUNTS,

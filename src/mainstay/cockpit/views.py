@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from mainstay.cockpit import customer as presenter
 from mainstay.cockpit import presenters
 from mainstay.customers import queries
+from mainstay.customers.merging import pages as merging
 from mainstay.customers.talks import presenters as talks
 from mainstay.customers.talks.forms import NewTalkForm
 from mainstay.customers.talks.logging import note_with_next_step
@@ -25,7 +26,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs("customers.view")
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
-    context = presenter.page(request.user, _find(request, pk), request.GET)
+    found = _find(request, pk)
+    if kept := merging.moved_to("customer", found):
+        return redirect(kept)
+    context = presenter.page(request.user, found, request.GET)
     return render(request, "cockpit/customer.html", context)
 
 

@@ -1,6 +1,8 @@
 """What can be done to many customers at once, as the list offers it."""
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers import actions, tasks
+from mainstay.customers.merging import pages as merging
 from mainstay.shared.lists import BulkAction
 
 
@@ -38,7 +41,12 @@ def _enqueue(kind: str) -> Any:
     return enqueue
 
 
+MERGE = BulkAction(
+    key="merge", label=_("Merge"), icon="merge", opens=partial(merging.address, "customer")
+)
+MERGE_CONTACTS = replace(MERGE, opens=partial(merging.address, "contact"))
 ACTIONS = (
+    MERGE,
     BulkAction(
         key="tag",
         label=_("Tag"),

@@ -149,6 +149,8 @@ CONTACTS = ListDefinition(
     search=search.words,
     publications=lambda: publications("contact"),
     row_url=lambda pk: reverse("customers:contact", args=[pk]),
+    bulk=(bulk.MERGE_CONTACTS,),
+    bulk_permission="customers.edit",
     export_permission="customers.export",
     columns=(
         Column(key="name", label=_("Full name"), path="name", sort="sort_name"),

@@ -10,10 +10,30 @@ class MergingConfig(AppConfig):
     def ready(self) -> None:
         """State what of our own capability does not follow a merge as it is."""
         from mainstay.customers.merging import personal_data, relations
+        from mainstay.shared.navigation import Entry, register
 
-        relations.same("customers.Affiliation", "contact", "position", "from_date", "to_date")
+        place = ("customer", "contact", "position", "from_date", "to_date")
+        relations.same("customers.Affiliation", *place)
         relations.same(
             "customers.Address", "kind", "street", "postcode", "city", "region", "country"
         )
         relations.stays("customers.ChangedCustomer", "duplicates.Pair")
+        # Two histories in one would tell of leaps that nobody made.
+        relations.stays("lifecycle.StageChange", "lifecycle.Standing")
         personal_data.publish_entries()
+        for key, label, icon, url_name, order, right, within in (
+            ("duplicates", _("Duplicates"), "copy", "review", 125, "customers.edit", ""),
+            ("review", _("Review"), "columns-2", "review", 1, "customers.edit", "duplicates"),
+            ("merges", _("Merged"), "merge", "index", 2, "customers.edit", "duplicates"),
+        ):
+            register(
+                Entry(
+                    key=key,
+                    label=label,
+                    icon=icon,
+                    url_name=f"merging:{url_name}",
+                    order=order,
+                    permission=right,
+                    within=within,
+                )
+            )

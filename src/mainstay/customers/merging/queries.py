@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mainstay.customers import queries as customers
 
 from . import relations
-from .models import Absorbed, Batch, FieldRule, Merge, TrustedSource
+from .models import Absorbed, Batch, FieldRule, Merge, Moved, TrustedSource
 from .rules import SHIPPED
 
 LONGEST_CHAIN = 50
@@ -52,6 +52,13 @@ def absorbed(merge_ids: Iterable[int]) -> dict[int, list[Any]]:
     for row in rows.select_related("customer", "contact").order_by("place"):
         found.setdefault(row.merge_id, []).append(row.customer or row.contact)
     return found
+
+
+def moved_counts(row: Merge) -> list[tuple[str, int]]:
+    """Return how many rows of each relation a merge moved, the most first."""
+    rows = Moved.objects.filter(merge=row).order_by().values("relation")
+    counted = rows.annotate(number=Count("row_id", distinct=True))
+    return list(counted.order_by("-number", "relation").values_list("relation", "number"))
 
 
 def survivors(subject: str, pks: Collection[int]) -> dict[int, int]:

@@ -85,7 +85,7 @@ class Relation:
                 rest = tuple(field for field in constraint.fields if field != name)
                 yield Unique(rest, constraint.condition)
         if meta.label_lower in _same:
-            yield Unique(_same[meta.label_lower])
+            yield Unique(tuple(field for field in _same[meta.label_lower] if field != name))
 
     def others(self) -> list[str]:
         """Return the columns by which the same row is tied to the subject once more."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from mainstay.customers import actions, pages, presenters, queries
 from mainstay.customers.forms import ContactForm, PlaceForm
 from mainstay.customers.lists import CONTACTS
+from mainstay.customers.merging import pages as merging
 from mainstay.customers.views.customers import find, get_or_post
 from mainstay.people.permissions import needs
 from mainstay.shared.forms import conflict
@@ -28,7 +29,10 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 @needs("customers.view")
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
-    context = presenters.contact(request.user, _one(request, pk), request.GET)
+    row = _one(request, pk)
+    if kept := merging.moved_to("contact", row):
+        return redirect(kept)
+    context = presenters.contact(request.user, row, request.GET)
     return render(request, "customers/contact.html", context)
 
 

@@ -62,7 +62,10 @@ def _do(request: HttpRequest, state: State, action: BulkAction, value: str) -> H
         ids = [int(pk) for pk in request.POST.getlist("row") if pk.isdecimal() and len(pk) <= 18]  # noqa: PLR2004  fits a row's number
     if not ids:
         raise ValidationError(_("Tick at least one entry."))
-    messages.success(request, action.run(by=request.user, now=now, value=value, ids=ids[:FEW]))
+    if action.opens is not None:
+        return redirect(action.opens(ids))
+    if action.run is not None:
+        messages.success(request, action.run(by=request.user, now=now, value=value, ids=ids[:FEW]))
     return _back(state)
 
 

@@ -31,18 +31,20 @@ class BulkAction:
 
     `run(by=, now=, value=, ids=)` does it and returns a sentence; `enqueue(by=, now=, value=,
     query=)` makes a job of it for more rows than a request should touch and returns its address.
+    `opens(ids)` gives the address of a page that does it, instead of both.
     """
 
     key: str
     label: StrOrPromise
     icon: str
-    field_label: StrOrPromise
-    run: Callable[..., str]
+    field_label: StrOrPromise = ""
+    run: Callable[..., str] | None = None
     choices: Callable[[Any], list[tuple[str, str]]] | None = None
     filter: str = ""
     fits: Callable[[Any], bool] = lambda row: True
     nobody: StrOrPromise = ""
     enqueue: Callable[..., str] | None = None
+    opens: Callable[[list[int]], str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

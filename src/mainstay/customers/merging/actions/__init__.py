@@ -2,6 +2,6 @@
 
 from mainstay.customers.merging.actions.conflicts import Conflict
 from mainstay.customers.merging.actions.merge import Wish, merge, merge_many
-from mainstay.customers.merging.actions.undo import Undecided, undo
+from mainstay.customers.merging.actions.undo import Undecided, open_pairs, undo
 
-__all__ = ["Conflict", "Undecided", "Wish", "merge", "merge_many", "undo"]
+__all__ = ["Conflict", "Undecided", "Wish", "merge", "merge_many", "open_pairs", "undo"]

@@ -77,8 +77,10 @@ def close_pairs(by: Any, now: datetime, wishes: Sequence[Any]) -> None:
 
 def decide_pairs(
     by: Any, now: datetime, pks: Collection[int], state: Any, among: Sequence[str]
-) -> None:
-    """Decide all pairs within the group that are in one of these states."""
+) -> int | None:
+    """Decide all pairs within the group that are in one of these states; return the first."""
     rows = pairs.pairs(None).filter(left__in=pks, right__in=pks, state__in=among)
-    for pair in rows:
+    found = list(rows.order_by("-probability", "pk"))
+    for pair in found:
         duplicates.decide(pair=pair, state=state, by=by, now=now)
+    return found[0].pk if found else None

@@ -66,6 +66,13 @@ def undo(
     return merge
 
 
+def open_pairs(*, by: Any, now: datetime, merge: Merge) -> int | None:
+    """Ask again about the pairs of an undone merge; return the first of them."""
+    numbers = Absorbed.objects.filter(merge=merge).values_list(merge.subject, flat=True)
+    pks = [merge.survivor_id, *numbers]
+    return groups.decide_pairs(by, now, pks, "open", among=("distinct",))
+
+
 def _locked(by: Any, merge: Merge) -> list[Any]:
     """Lock survivor and tombstones and return the latter, or raise why it cannot be undone."""
     if merge.undone_at is not None:
