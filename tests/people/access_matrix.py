@@ -110,6 +110,18 @@ VALUE: dict[str, Needed] = {
     "value:archive_activity": "orders.edit",
 }
 
+SEGMENTS: dict[str, Needed] = {
+    "segments:index": "customers.view",
+    "segments:segment": "customers.view",
+    "segments:new": "segments.edit",
+    "segments:edit": "segments.edit",
+    "segments:build": "segments.edit",
+    "segments:count": "segments.edit",
+    "segments:fix": "segments.edit",
+    "segments:paste": "segments.edit",
+    "segments:archive": "segments.edit",
+}
+
 CUSTOMERS: dict[str, Needed] = {
     "customers:list": ("customers.view", "customers.edit"),
     "customers:add": "customers.edit",
@@ -268,6 +280,7 @@ MATRIX: dict[str, Needed] = {
     **RECORDS,
     **PEOPLE,
     **VALUE,
+    **SEGMENTS,
     **CUSTOMERS,
     **TALKS,
     **CUSTOM_FIELDS,

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quality/", include("mainstay.customers.quality.urls")),
     path("customers/fields/", include("mainstay.customers.custom_fields.urls")),
     path("customers/merges/", include("mainstay.customers.merging.urls")),
+    path("segments/", include("mainstay.customers.segments.urls")),
     path("customers/", include("mainstay.customers.urls")),
     path("orders/", include("mainstay.orders.urls")),
     path("value/", include("mainstay.value.urls")),

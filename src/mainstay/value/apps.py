@@ -22,7 +22,7 @@ class ValueConfig(AppConfig):
         from mainstay.customers.merging import relations as merging
         from mainstay.customers.quality.published import publish_classes
         from mainstay.shared.jobs import schedule
-        from mainstay.value import events, pages, permissions, personal_data, queries
+        from mainstay.value import events, pages, permissions, personal_data, queries, segments
         from mainstay.value.acquisition.imports import CHANNEL_COSTS
         from mainstay.value.churn.lists import CUSTOMER_LOSSES
         from mainstay.value.gaps.lists import CUSTOMER_GAPS
@@ -30,14 +30,11 @@ class ValueConfig(AppConfig):
         from mainstay.value.net_value.lists import CUSTOMER_NET_VALUE
         from mainstay.value.profitability import publishing as profitability
         from mainstay.value.retention.tasks import forget_old_runs
-        from mainstay.value.segments import fields as segment_fields
-        from mainstay.value.segments import presets
 
         permissions.publish()
         events.publish()
         personal_data.publish_entries()
-        segment_fields.publish()
-        presets.publish()
+        segments.publish()
         schedule.every(minutes=24 * 60, name="value.forget_old_runs", task=forget_old_runs)
         publish(CUSTOMER_VALUE)
         publish(CUSTOMER_GAPS)

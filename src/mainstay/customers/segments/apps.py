@@ -10,6 +10,20 @@ class SegmentsConfig(AppConfig):
     def ready(self) -> None:
         """Publish what a rule may ask of a customer's own record and timeline."""
         from mainstay.customers.segments import own_fields, personal_data
+        from mainstay.customers.segments.tasks import recount_all
+        from mainstay.shared.jobs import schedule
+        from mainstay.shared.navigation import Entry, register
 
         own_fields.publish()
         personal_data.publish_entries()
+        schedule.every(minutes=24 * 60, name="segments.recount_all", task=recount_all)
+        register(
+            Entry(
+                key="segments",
+                label=_("Segments"),
+                icon="group",
+                url_name="segments:index",
+                order=125,
+                permission="customers.view",
+            )
+        )

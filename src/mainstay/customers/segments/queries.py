@@ -141,6 +141,18 @@ def _stays(user: Any, segment: Segment) -> QuerySet[Membership]:
     return rows.filter(customer__archived_at=None).select_related("customer")
 
 
+def named(user: Any, lines: list[str]) -> dict[str, list[int]]:
+    """Return the visible customers that each line means: a source's number, an e-mail, a name."""
+    rows = customers.listed(user)
+    found: dict[str, set[int]] = {}
+    for path in ("references__external_id", "email", "name"):
+        for start in range(0, len(lines), 500):
+            some = rows.filter(**{f"{path}__in": lines[start : start + 500]})
+            for line, pk in some.order_by().values_list(path, "pk"):
+                found.setdefault(line, set()).add(pk)
+    return {line: sorted(numbers) for line, numbers in found.items()}
+
+
 def of_customer(user: Any, customer_id: int) -> QuerySet[Membership]:
     """Return the visible segments that held the customer when they were last counted."""
     rows = Membership.objects.filter(
@@ -151,3 +163,9 @@ def of_customer(user: Any, customer_id: int) -> QuerySet[Membership]:
         .select_related("segment")
         .order_by("segment__name")
     )
+
+
+def sizes_since(segments: list[Segment], *, since: date) -> dict[int, int]:
+    """Return how large each segment was when it was first counted since the day."""
+    rows = SegmentDay.objects.filter(segment__in=segments, day__gte=since).order_by("-day")
+    return dict(rows.values_list("segment", "members"))

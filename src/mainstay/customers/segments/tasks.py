@@ -31,6 +31,7 @@ def recount(number: int) -> dict[str, Any]:
 def recount_all() -> dict[str, Any]:
     """Store who belongs to each segment today: the history of its members."""
     # Safe to repeat: whoever is stored already stays so.
+    actions.ship(now=timezone.now())
     found = list(queries.every())
     for done, segment in enumerate(found):
         current.report(done=done, total=len(found), text=segment.name)

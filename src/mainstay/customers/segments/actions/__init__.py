@@ -1,6 +1,7 @@
 """What can be done to segments: keep one, put it away, fill a fixed list, count anew."""
 
 from .filling import add_members as add_members
+from .filling import add_named as add_named
 from .filling import remove_members as remove_members
 from .keeping import archive_segment as archive_segment
 from .keeping import may_change as may_change

@@ -1,9 +1,10 @@
 """Put customers on a fixed list, or take them off it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ from mainstay.shared.conditions import among
 
 from .keeping import may_fill
 from .recounting import note_day
+
+MOST_LINES = 5000
 
 
 @transaction.atomic
@@ -29,6 +32,26 @@ def add_members(*, by: Any, now: datetime, segment: Segment, ids: list[int]) -> 
     Membership.objects.bulk_create(rows, batch_size=1000)
     _noted(by, segment, "segment.filled", len(new), now)
     return len(new)
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """How many were put on the list, and the lines that name nobody, or several."""
+
+    added: int
+    unknown: list[str]
+
+
+def add_named(*, by: Any, now: datetime, segment: Segment, lines: list[str]) -> Pasted:
+    """Put customers on a fixed list by their numbers in files, e-mails or names."""
+    wanted = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    if not 1 <= len(wanted) <= MOST_LINES:
+        text = _("Paste 1 to %(n)d lines; import a file if you have more.")
+        raise ValidationError({"lines": text % {"n": MOST_LINES}})
+    found = queries.named(by, wanted)
+    ids = [pks[0] for pks in found.values() if len(pks) == 1]
+    added = add_members(by=by, now=now, segment=segment, ids=ids)
+    return Pasted(added, [line for line in wanted if len(found.get(line, ())) != 1])
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from mainstay.customers.models import Customer
+from mainstay.customers.segments.models import Segment
 from mainstay.orders.actions import owe_everything
 from mainstay.people.actions import change_company
 from mainstay.people.models import Role, User
@@ -16,6 +17,7 @@ from mainstay.project.demo.actions import (
     customer_base,
     quality,
     relations,
+    segments,
     staff,
     trade,
     wallets,
@@ -43,6 +45,16 @@ def is_made() -> bool:
 
 def is_valued() -> bool:
     return ValueRun.objects.filter(is_current=True).exists()
+
+
+def is_segmented() -> bool:
+    return Segment.objects.exists()
+
+
+@transaction.atomic
+def segment_customers(*, now: datetime) -> None:
+    """Keep segments of the valued customers, with a quarter of history."""
+    segments.load(now=now)
 
 
 @transaction.atomic

@@ -1,0 +1,144 @@
+"""What the pages of segments show."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mainstay.people.permissions import can
+from mainstay.shared.templatetags import figures
+
+from . import actions, charts, counting, facts, queries, tree, words
+from .models import Segment, SegmentKind
+
+SHOWN_DAYS = 90
+CAME_AND_WENT = 30
+FEW = 10
+SECONDS = 3.0
+
+
+def index(user: Any, *, now: datetime) -> dict[str, Any]:
+    """Return the segments the user sees, own and shared, with how they grew in a month."""
+    rows = list(queries.with_owner(user).order_by("name", "pk"))
+    since = localdate(now) - timedelta(days=CAME_AND_WENT)
+    before = queries.sizes_since(rows, since=since)
+    lines = [_line(row, before.get(row.pk)) for row in rows]
+    lines.sort(key=lambda line: str(line["segment"]).lower())
+    return {"lines": lines, "may_edit": can(user, "segments.edit")}
+
+
+def _line(segment: Segment, before: int | None) -> dict[str, Any]:
+    known = segment.members is not None and before is not None
+    grown = (segment.members or 0) - (before or 0) if known else 0
+    return {
+        "segment": segment,
+        "reading": reading(segment),
+        "customers_url": customers_url(segment),
+        "trend": f"{'+' if grown > 0 else ''}{figures.number(grown)}" if grown else "",
+        "size": figures.number(segment.members),
+    }
+
+
+def reading(segment: Segment) -> str:
+    """Return the rule in words, or what a fixed list is; a rule no longer readable says so."""
+    if segment.kind == SegmentKind.STATIC:
+        return _("Customers chosen by hand")
+    try:
+        return words.reading(tree.read(segment.definition))
+    except tree.Unfit as unfit:
+        return " ".join(unfit.messages)
+
+
+def customers_url(segment: Segment) -> str:
+    return f"{reverse('customers:list')}?in_segment={segment.pk}"
+
+
+def page(user: Any, segment: Segment, *, now: datetime) -> dict[str, Any]:
+    """Return one segment: who is in it, since when, and what they are worth."""
+    rows = queries.members(user, segment, now=now)
+    size = counting.size(rows, up_to=1_000_000, seconds=SECONDS)
+    today = localdate(now)
+    since = today - timedelta(days=CAME_AND_WENT)
+    days = list(queries.days_of(segment, since=today - timedelta(days=SHOWN_DAYS)))
+    return {
+        "segment": segment,
+        "reading": reading(segment),
+        "problem": _problem(segment),
+        "customers_url": customers_url(segment),
+        "tiles": _tiles(segment, size, days[-CAME_AND_WENT:]),
+        "facts": facts.of(user, rows, seconds=SECONDS) if size.number else [],
+        "chart": charts.sizes(days) if len(days) > 1 else None,
+        "came": list(queries.came(user, segment, since=since)[:FEW]),
+        "went": list(queries.went(user, segment, since=since)[:FEW]),
+        "may_change": actions.may_change(user, segment),
+        "may_fill": actions.may_fill(user, segment),
+        "may_edit": can(user, "segments.edit"),
+    }
+
+
+def _problem(segment: Segment) -> str:
+    if segment.kind == SegmentKind.STATIC:
+        return ""
+    try:
+        rule = tree.read(segment.definition)
+    except tree.Unfit as unfit:
+        text = _("The rule cannot be asked any more, so nobody is in the segment: %(why)s")
+        return text % {"why": " ".join(unfit.messages)}
+    return missing(rule)
+
+
+def missing(rule: tree.Group) -> str:
+    """Return why a field of the rule has nothing to go by yet, if so."""
+    for node in tree.conditions(rule):
+        if node.field.missing and node.field.rows is not None and node.field.rows() is None:
+            return str(node.field.missing)
+    return ""
+
+
+def _tiles(segment: Segment, size: counting.Size, days: list[Any]) -> list[dict[str, Any]]:
+    counted = _("counted %(when)s") % {"when": figures.moment(segment.counted_at)}
+    return [
+        {
+            "label": _("Customers you see"),
+            "value": said(size),
+            "icon": "users",
+            "hint": _("the rule, asked just now") if segment.direct else counted,
+        },
+        {
+            "label": _("Members in all"),
+            "value": figures.number(segment.members),
+            "icon": "building-2",
+            "hint": counted if segment.counted_at else _("not counted yet"),
+        },
+        {
+            "label": _("Entered in 30 days"),
+            "value": figures.number(sum(each.entered for each in days)),
+            "icon": "log-in",
+        },
+        {
+            "label": _("Left in 30 days"),
+            "value": figures.number(sum(each.left for each in days)),
+            "icon": "log-out",
+        },
+    ]
+
+
+def said(size: counting.Size) -> str:
+    if size.number is None:
+        return _("many")
+    if size.more:
+        return _("more than %(number)s") % {"number": figures.number(size.number)}
+    return figures.number(size.number)
+
+
+def sized(size: counting.Size) -> str:
+    """Return the size as a sentence for the builder."""
+    if size.number is None:
+        return _("Too many to count while you type; they are counted once you save.")
+    if size.more:
+        return _("more than %(number)s customers") % {"number": figures.number(size.number)}
+    text = ngettext("%(number)s customer", "%(number)s customers", size.number)
+    return text % {"number": figures.number(size.number)}
