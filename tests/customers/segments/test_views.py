@@ -99,7 +99,9 @@ def test_a_private_segment_is_nobody_elses(owner: Any, stranger: Any, signed_in:
 
 
 @pytest.mark.parametrize("direct", [True, False])
-def test_the_customers_list_shows_a_segment(administrator: Any, signed_in: Any, direct: Any) -> None:
+def test_the_customers_list_shows_a_segment(
+    administrator: Any, signed_in: Any, direct: Any
+) -> None:
     CustomerFactory(name="Anna")
     CustomerFactory(name="Bert", country="DE")
     segment = live(administrator)

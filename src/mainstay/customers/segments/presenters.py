@@ -68,7 +68,7 @@ def page(user: Any, segment: Segment, *, now: datetime) -> dict[str, Any]:
         "reading": reading(segment),
         "problem": _problem(segment),
         "customers_url": customers_url(segment),
-        "tiles": _tiles(segment, size, days[-CAME_AND_WENT:]),
+        "tiles": _tiles(segment, size, [each for each in days if each.day >= since]),
         "facts": facts.of(user, rows, seconds=SECONDS) if size.number else [],
         "chart": charts.sizes(days) if len(days) > 1 else None,
         "came": list(queries.came(user, segment, since=since)[:FEW]),

@@ -49,7 +49,7 @@ def _values() -> Iterable[Field]:
         _value("f", _("Frequency score"), Kind.NUMBER),
         _value("m", _("Monetary score"), Kind.NUMBER),
         _value("clv", _("CLV"), Kind.MONEY, path="clv_minor", permission=MONEY),
-        _value("p_alive", _("P(alive) in %"), Kind.SHARE),
+        _value("p_alive", _("P(alive)"), Kind.SHARE),
         _value("expected_12m", _("Purchases expected in 12 months"), Kind.NUMBER),
         _value("revenue", _("Revenue ever"), Kind.MONEY, path="revenue_minor"),
         _value("first_day", _("First purchase"), Kind.DAY),
@@ -73,7 +73,7 @@ def _changes() -> Iterable[Field]:
             rows=queries.gaps,
         ),
         _value(
-            "share_of_wallet", _("Share of wallet in %"), Kind.SHARE, path="share_of_wallet",
+            "share_of_wallet", _("Share of wallet"), Kind.SHARE, path="share_of_wallet",
             rows=queries.gaps,
         ),
     )  # fmt: skip
@@ -98,8 +98,8 @@ def _profits() -> Iterable[Field]:
             "treatment", _("Suggested treatment"), Kind.CHOICE, permission=MONEY,
             choices=lambda: list(TREATMENTS.items()),
         ),
-        _profit("sales_rank", _("Place from the top by sales in %"), Kind.SHARE),
-        _profit("sales_through", _("Sales that larger ones bring in %"), Kind.SHARE),
-        _profit("before_rank", _("Place from the top the year before in %"), Kind.SHARE),
-        _profit("ever_rank", _("Place from the top by sales ever in %"), Kind.SHARE),
+        _profit("sales_rank", _("Place from the top by sales"), Kind.SHARE),
+        _profit("sales_through", _("Sales that larger ones bring"), Kind.SHARE),
+        _profit("before_rank", _("Place from the top the year before"), Kind.SHARE),
+        _profit("ever_rank", _("Place from the top by sales ever"), Kind.SHARE),
     )  # fmt: skip
