@@ -9,6 +9,7 @@ from tests.people.access_fields import CUSTOM_FIELDS
 from tests.people.access_imports import IMPORTS
 from tests.people.access_merging import MERGING
 from tests.people.access_needs import HIDDEN, PUBLIC, SIGNED_IN, TOKEN, Needed
+from tests.people.access_segments import SEGMENTS
 from tests.people.access_talks import TALKS, TASKS
 
 SHARED: dict[str, Needed] = {
@@ -108,18 +109,6 @@ VALUE: dict[str, Needed] = {
     "value:add_activity": ("money.view", "orders.edit"),
     "value:activity": ("money.view", "orders.edit"),
     "value:archive_activity": "orders.edit",
-}
-
-SEGMENTS: dict[str, Needed] = {
-    "segments:index": "customers.view",
-    "segments:segment": "customers.view",
-    "segments:new": "segments.edit",
-    "segments:edit": "segments.edit",
-    "segments:build": "segments.edit",
-    "segments:count": "segments.edit",
-    "segments:fix": "segments.edit",
-    "segments:paste": "segments.edit",
-    "segments:archive": "segments.edit",
 }
 
 CUSTOMERS: dict[str, Needed] = {
