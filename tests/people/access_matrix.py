@@ -34,6 +34,24 @@ JOBS: dict[str, Needed] = {
     "jobs:retry": "jobs.view",
 }
 
+WEBHOOKS: dict[str, Needed] = {
+    f"webhooks:{name}": "api.use"
+    for name in (
+        "index",
+        "add",
+        "endpoint",
+        "edit",
+        "secret",
+        "test",
+        "pause",
+        "resume",
+        "remove",
+        "replay_range",
+        "delivery",
+        "replay",
+    )
+}
+
 RECORDS: dict[str, Needed] = {"records:index": "records.view"}
 
 PEOPLE: dict[str, Needed] = {
@@ -266,6 +284,7 @@ MATRIX: dict[str, Needed] = {
     **SHARED,
     **COCKPIT,
     **JOBS,
+    **WEBHOOKS,
     **RECORDS,
     **PEOPLE,
     **VALUE,

@@ -133,6 +133,18 @@ OPERATIONS = [
     ("put", "/value/profitability/activities/1", "orders:write"),
     ("post", "/value/profitability/quantities", "orders:write"),
     ("post", "/value/calculator", "value:read"),
+    ("get", "/webhooks/events", "webhooks:read"),
+    ("get", "/webhooks", "webhooks:read"),
+    ("post", "/webhooks", "webhooks:write"),
+    ("get", "/webhooks/1", "webhooks:read"),
+    ("patch", "/webhooks/1", "webhooks:write"),
+    ("delete", "/webhooks/1", "webhooks:write"),
+    ("post", "/webhooks/1/secret", "webhooks:write"),
+    ("post", "/webhooks/1/test", "webhooks:write"),
+    ("post", "/webhooks/1/replay", "webhooks:write"),
+    ("get", "/webhooks/1/deliveries", "webhooks:read"),
+    ("get", "/webhooks/1/deliveries/1", "webhooks:read"),
+    ("post", "/webhooks/1/deliveries/1/replay", "webhooks:write"),
     ("get", "/jobs", "jobs:read"),
     ("get", "/jobs/1", "jobs:read"),
     ("post", "/jobs/1/cancel", "jobs:write"),
@@ -142,10 +154,14 @@ ACTIVITY = {"name": "A", "yearly_cost_minor": 1, "driver": "orders"}
 RETENTION = {"name": "A", "points_low": 0, "points": 0.01, "points_high": 0.02}
 COHORT = {"name": "A", "first": "2026-01-01", "last": "2026-01-01"}
 COST = {"channel": "A", "month": "2026-01-01", "amount_minor": 1}
+WEBHOOK = {"name": "A", "url": "https://shop.example/hook", "events": ["order.created"]}
 BODIES = {
     "/quality/rules/1": {"enabled": True, "weight": 5, "limit": 400},
     "/quality/bounces": {"emails": ["anna@example.com"]},
     "/custom-fields": {"of": "customer", "type": "text", "label": "A"},
+    "/webhooks": WEBHOOK,
+    "/webhooks/1": {"name": "A"},
+    "/webhooks/1/replay": {"since": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"},
     "/value/acquisition/channels": {"name": "A"},
     "/value/acquisition/channels/1": {"name": "A"},
     "/value/acquisition/costs/batch": {"costs": [COST]},

@@ -29,6 +29,7 @@ from tests.factories.customers import (
     CustomerFactory,
     InteractionFactory,
 )
+from tests.factories.events import EndpointFactory
 from tests.factories.orders import ProductFactory
 from tests.factories.profitability import costed
 from tests.factories.value import NOW, buy, computed_run
@@ -65,6 +66,7 @@ def world(administrator: Any) -> Any:
     AcquisitionCampaign.objects.create(pk=customer.pk, name="Spring", channel=channel)
     ProductCategory.objects.create(name="Tools")
     Finding.objects.create(pk=customer.pk, customer=customer, rule="no_email", found_at=NOW)
+    EndpointFactory(pk=customer.pk, owner=administrator, wants=["order.created"])
     computed_run()
     costed()
     return customer

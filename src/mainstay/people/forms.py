@@ -23,6 +23,8 @@ SCOPES = {
     "value:write": _("Set the terms of customer value, such as who counts as lost"),
     "jobs:read": _("Follow jobs"),
     "jobs:write": _("Cancel jobs and try them again"),
+    "webhooks:read": _("Read webhooks and their log"),
+    "webhooks:write": _("Add and change webhooks, send events again"),
 }
 HUNDRED = Decimal(100)
 _PERCENT = _("Write a percentage from 0 to 100, such as 80 or 12.5.")

@@ -18,6 +18,8 @@ SCOPES = (
     "value:write",
     "jobs:read",
     "jobs:write",
+    "webhooks:read",
+    "webhooks:write",
 )
 LINK_LIFE = timedelta(days=7)
 

@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -35,6 +36,18 @@ def number(name: str, default: int) -> int:
     if value:
         raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number, 0 or more.")
     return default
+
+
+def networks(name: str) -> list[str]:
+    """Return networks such as 10.1.0.0/16, separated by spaces."""
+    found = words(name)
+    for each in found:
+        try:
+            ip_network(each)
+        except ValueError as error:
+            text = f"{name} has {each!r}; write networks such as 10.1.0.0/16."
+            raise ImproperlyConfigured(text) from error
+    return found
 
 
 def memory(name: str, default: str) -> str:

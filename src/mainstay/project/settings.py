@@ -122,6 +122,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+# Webhooks go to the open internet only, and to these networks: "10.1.0.0/16 127.0.0.0/8".
+WEBHOOK_NETWORKS = env.networks("MAINSTAY_WEBHOOK_NETWORKS")
+
 CACHES = {
     "default": {
         # Sign-in limits must hold across processes.

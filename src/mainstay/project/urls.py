@@ -11,6 +11,7 @@ from mainstay.project.api import urls as api_urls
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mainstay.cockpit.urls")),
     path("api/v1/", api_urls),
+    path("webhooks/", include("mainstay.shared.events.urls")),
     path("jobs/", include("mainstay.shared.jobs.urls")),
     path("records/", include("mainstay.records.urls")),
     # Before allauth's own, which would hide the provider's refusal from who is not signed in yet.

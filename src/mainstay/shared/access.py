@@ -1,10 +1,14 @@
 """Who may do what, as the shell needs to know it: people publishes the answer downwards."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+
+View = Callable[..., HttpResponse]
 
 _decide: list[Callable[[Any, str], bool]] = []
 
@@ -26,3 +30,17 @@ def require(user: Any, permission: str) -> None:
             _("Your role does not allow this. Ask an administrator for the right “%(right)s”.")
             % {"right": permission}
         )
+
+
+def needs(permission: str) -> Callable[[View], View]:
+    """Guard a view: a signed-in person without the permission gets a sentence, not the page."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            require(request.user, permission)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard

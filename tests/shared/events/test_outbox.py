@@ -34,7 +34,6 @@ def test_a_change_is_told_to_who_subscribed_with_the_names_of_the_fields(owner, 
 def test_without_a_subscriber_one_question_and_no_row(now, django_assert_num_queries):
     customer = CustomerFactory()
     EndpointFactory(wants=["order.created"])
-    EndpointFactory(wants=["customer.merged"], removed_at=now)
 
     with django_assert_num_queries(1):
         events.emit("customer.merged", subject=customer, now=now)

@@ -26,9 +26,8 @@ class Endpoint(models.Model):
     paused_because = Text(max_length=300, blank=True, default="")
     given_up_in_a_row = models.PositiveSmallIntegerField(default=0)
     # Until then a worker is sending to it; nobody else may, so that the order holds.
-    held_until = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["Endpoint"]] = models.Manager()
 

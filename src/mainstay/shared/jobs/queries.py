@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models.functions import Now
 
 from mainstay.shared import access
 from mainstay.shared.jobs.models import Job, JobQuerySet, State
@@ -60,3 +61,8 @@ def names_of(askers: Iterable[str]) -> dict[str, str]:
     numbers = [int(number) for number in set(askers) if _NUMBER.fullmatch(number)]
     people = get_user_model()._default_manager.in_bulk(numbers)
     return {str(pk): str(user) for pk, user in people.items()}
+
+
+def is_waiting(func: str) -> bool:
+    """Answer whether a job for this function has yet to start, and is due."""
+    return Job.objects.filter(func=func, state=State.WAITING, run_at__lte=Now()).exists()
