@@ -9,28 +9,72 @@ from mainstay.people.permissions import can
 from mainstay.shared import countries
 from mainstay.shared.palette import HITS_PER_GROUP, Hit
 from mainstay.shared.search import first_by_name
+from mainstay.shared.spelling import Near, first_spelled_alike
+from mainstay.shared.templatetags.figures import day
+from mainstay.shared.text import plain
+
+LONGEST_LABEL = 80
 
 
 def customers(user: Any, term: str) -> list[Hit]:
     """Return the first customers by name that hold every word."""
     if not can(user, "customers.view"):
         return []
-    found = first_by_name(queries.listed_along(user), term, HITS_PER_GROUP)
+    found = _found(queries.listed_along(user), term)
     return [
         Hit(
             row.name,
             ", ".join(part for part in (row.city, countries.name(row.country)) if part),
             pages.url(row.pk),
             "building-2" if row.kind == "organisation" else "user",
+            found.meant,
         )
-        for row in found
+        for row in found.rows
     ]
+
+
+def _found(rows: Any, term: str) -> Near:
+    """Return the first rows by name that hold every word, else those spelled alike."""
+    if exact := first_by_name(rows, term, HITS_PER_GROUP):
+        return Near(exact)
+    return first_spelled_alike(rows, term, HITS_PER_GROUP)
 
 
 def contacts(user: Any, term: str) -> list[Hit]:
     if not can(user, "customers.view"):
         return []
-    found = first_by_name(queries.contacts_listed(user), term, HITS_PER_GROUP)
+    found = _found(queries.contacts_listed(user), term)
     return [
-        Hit(r.name, r.email, reverse("customers:contact", args=[r.pk]), "contact") for r in found
+        Hit(r.name, r.email, reverse("customers:contact", args=[r.pk]), "contact", found.meant)
+        for r in found.rows
+    ]
+
+
+def tags(user: Any, term: str) -> list[Hit]:
+    """Return the tags that begin so, each leading to the list of who carries it."""
+    if not can(user, "customers.view"):
+        return []
+    wanted, listed = plain(term), reverse("customers:list")
+    found = [tag for tag in queries.tags() if plain(tag.name).startswith(wanted)]
+    return [Hit(tag.name, "", f"{listed}?tag={tag.pk}", "tag") for tag in found[:HITS_PER_GROUP]]
+
+
+def interactions(user: Any, term: str) -> list[Hit]:
+    """Return the latest noted conversations that hold every word, else one spelled alike."""
+    if not can(user, "customers.view"):
+        return []
+    rows, meant = queries.said(user, term, HITS_PER_GROUP), ""
+    for corrected in () if rows else queries.said_alike(term):
+        if rows := queries.said(user, corrected, HITS_PER_GROUP):
+            meant = corrected
+            break
+    return [
+        Hit(
+            row.subject or row.body[:LONGEST_LABEL],
+            f"{row.customer.name}, {day(row.occurred_at)}",
+            pages.url(row.customer_id),
+            "message-square-text",
+            meant,
+        )
+        for row in rows
     ]

@@ -1,8 +1,21 @@
 """What customers and their contacts are, in the register of personal data."""
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.shared.personal_data import DELETE, Impersonal, Personal, blank, publish
+from mainstay.customers.models import Contact, Customer, Interaction
+from mainstay.shared import texts, wordlist
+from mainstay.shared.personal_data import (
+    DELETE,
+    Erasing,
+    Impersonal,
+    Personal,
+    Place,
+    blank,
+    publish,
+    publish_place,
+)
+from mainstay.shared.text import words
 
 _DERIVED = _("made of the other fields, for sorting and searching")
 ERASED = "–"
@@ -87,3 +100,18 @@ ENTRIES = (
 
 def publish_entries() -> None:
     publish(*ENTRIES)
+    publish_place(
+        Place(
+            "search_words",
+            _("Words that the search knows"),
+            _("Words that nobody else is called by are taken off the list"),
+            empty=_forget_words,
+        )
+    )
+
+
+def _forget_words(erasing: Erasing) -> int:
+    found = {word for text in erasing.words for word in words(text)}
+    tables = [model._meta.db_table for model in (Customer, Contact)]
+    named = sum(wordlist.forget(connection, table, found) for table in tables)
+    return named + texts.forget(connection, Interaction._meta.db_table, found)

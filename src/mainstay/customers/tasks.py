@@ -12,6 +12,7 @@ from mainstay.shared.jobs import current
 from mainstay.shared.lists.selection import numbers
 
 AT_ONCE = 500
+TEXTS_AT_ONCE = 2000
 
 
 @task(title=gettext_lazy("Change many customers"))
@@ -32,3 +33,15 @@ def change_many(user_id: int, kind: str, value: str, query: str) -> dict[str, An
         )
     current.report(done=len(ids), total=len(ids))
     return {"changed": changed}
+
+
+@task(title=gettext_lazy("Let the search know conversations that were imported"))
+def read_texts() -> int:
+    """Read on until every conversation is known; each part is a transaction of its own."""
+    from mainstay.customers import actions
+
+    done = 0
+    while count := actions.read_texts(TEXTS_AT_ONCE):
+        done += count
+        current.report(done=done)
+    return done

@@ -60,3 +60,12 @@ def _open_words(connection: Any, table: str) -> None:
             f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{table}_{name}"
             f" USING fts5vocab('main', '{table}_fts', '{kind}')"
         )
+
+
+def known(connection: Any, table: str, words: list[str]) -> set[str]:
+    """Return those of the words that stand in the index, each looked up by itself."""
+    _open_words(connection, table)
+    asked = f"SELECT 1 FROM temp.{table}_terms WHERE term = ?"  # noqa: S608  names are our own
+    # Below Django's cursor, which would keep a record of hundreds of questions.
+    ask = connection.connection.execute
+    return {word for word in words if ask(asked, [word]).fetchone()}

@@ -22,12 +22,18 @@ class Hit:
     detail: str
     url: str
     icon: str = "arrow-right"
+    # What was probably meant, where nothing is called what was typed.
+    meant: str = ""
 
 
 @dataclass(frozen=True)
 class Group:
     label: str
     hits: list[Hit]
+
+    @property
+    def meant(self) -> str:
+        return self.hits[0].meant if self.hits else ""
 
 
 Source = Callable[[Any, str], list[Hit]]
@@ -46,7 +52,8 @@ def search(user: Any, term: str) -> list[Group]:
     if term:
         found = [Group(str(label), source(user, term)) for source, label in _sources]
         groups = [*found, *groups]
-    return [Group(g.label, g.hits[:HITS_PER_GROUP] if term else g.hits) for g in groups if g.hits]
+    shown = [Group(g.label, g.hits[:HITS_PER_GROUP] if term else g.hits) for g in groups if g.hits]
+    return sorted(shown, key=lambda group: bool(group.meant))
 
 
 def _pages(user: Any, term: str) -> list[Hit]:

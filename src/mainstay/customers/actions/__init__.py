@@ -36,6 +36,7 @@ from mainstay.customers.actions.interactions import (
     add_interaction,
     archive_interaction,
     change_interaction,
+    read_texts,
     restore_interaction,
 )
 from mainstay.customers.actions.many import change_many, check_bulk
@@ -61,6 +62,7 @@ __all__ = [
     "channel_named",
     "check_bulk",
     "end_affiliation",
+    "read_texts",
     "record_customers",
     "refresh_search",
     "remove_address",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from mainstay.customers import queries
@@ -13,11 +13,13 @@ from mainstay.customers.actions.cleaning import INTERACTION_FIELDS, allowed, may
 from mainstay.customers.merging import queries as merging
 from mainstay.customers.models import Affiliation, Contact, Customer, Interaction
 from mainstay.records.actions import record
-from mainstay.shared import versions
+from mainstay.shared import texts, versions
 
 # Clocks differ a little; what lies further ahead is a plan, not something that happened.
 CLOCKS_DIFFER = timedelta(minutes=10)
 RIGHT = "interactions.edit"
+# While an import waits to be read, a single one does not wait behind it.
+FEW = 20
 
 
 @transaction.atomic
@@ -30,8 +32,14 @@ def add_interaction(
     _check_customer(by, customer)
     new = _write(interaction, values, now)[1]
     interaction.save()
+    read_texts(FEW)
     record(by=by, verb="interaction.added", target=interaction, new=new, now=now)
     return interaction
+
+
+def read_texts(most: int) -> int:
+    """Let the search know the latest conversations that it does not know yet; return how many."""
+    return texts.read_on(connection, Interaction._meta.db_table, most)
 
 
 @transaction.atomic
@@ -44,6 +52,7 @@ def change_interaction(
     old, new = _write(row, values, now)
     if new:
         row.save()
+        read_texts(FEW)
         record(by=by, verb="interaction.changed", target=row, old=old, new=new, now=now)
     return row
 

@@ -19,6 +19,8 @@ from mainstay.customers.models import (
 from mainstay.customers.queries.origins import campaigns as campaigns
 from mainstay.customers.queries.origins import channels as channels
 from mainstay.customers.queries.origins import origins as origins
+from mainstay.customers.queries.said import said as said
+from mainstay.customers.queries.said import said_alike as said_alike
 from mainstay.people import permissions
 from mainstay.people.permissions import Scope
 from mainstay.shared import text

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mainstay.shared import paging
 from mainstay.shared.attention import Point
 from mainstay.shared.events import queries, rules
 from mainstay.shared.events.catalogue import kind_of
@@ -64,6 +65,16 @@ def row(endpoint: Any) -> dict[str, Any]:
         "state": endpoint.get_state_display(),
         "tone": STATE_TONES[endpoint.state],
         "wants": [label for label, _name in labels(endpoint)],
+    }
+
+
+def one(endpoint: Any, page: paging.Page[Any]) -> dict[str, Any]:
+    """Return the endpoint with a page of its deliveries."""
+    return row(endpoint) | {
+        "wants": labels(endpoint),
+        "lines": [line(each) for each in page.rows],
+        "next_url": f"?cursor={page.next}" if page.next else "",
+        "previous_url": f"?cursor={page.previous}" if page.previous else "",
     }
 
 

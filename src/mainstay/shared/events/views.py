@@ -144,14 +144,7 @@ def _page(request: HttpRequest, row: Any, form: ReplayForm, secret: str = "") ->
         page = paging.page(queries.deliveries(row), order=("-id",), size=PAGE_SIZE, cursor=cursor)
     except paging.BadCursor as error:
         raise BadRequest(_("This list has no such page. Start at the first.")) from error
-    context = presenters.row(row) | {
-        "wants": presenters.labels(row),
-        "lines": [presenters.line(each) for each in page.rows],
-        "next_url": f"?cursor={page.next}" if page.next else "",
-        "previous_url": f"?cursor={page.previous}" if page.previous else "",
-        "form": form,
-        "secret": secret,
-    }
+    context = presenters.one(row, page) | {"form": form, "secret": secret}
     return render(request, "events/endpoint.html", context)
 
 
