@@ -11,6 +11,7 @@ from tests.people.access_merging import MERGING
 from tests.people.access_needs import HIDDEN, PUBLIC, SIGNED_IN, TOKEN, Needed
 from tests.people.access_segments import SEGMENTS
 from tests.people.access_talks import TALKS, TASKS
+from tests.people.access_webhooks import WEBHOOKS
 
 SHARED: dict[str, Needed] = {
     "shared:find": SIGNED_IN,
@@ -32,24 +33,6 @@ JOBS: dict[str, Needed] = {
     "jobs:progress": "jobs.view",
     "jobs:cancel": "jobs.view",
     "jobs:retry": "jobs.view",
-}
-
-WEBHOOKS: dict[str, Needed] = {
-    f"webhooks:{name}": "api.use"
-    for name in (
-        "index",
-        "add",
-        "endpoint",
-        "edit",
-        "secret",
-        "test",
-        "pause",
-        "resume",
-        "remove",
-        "replay_range",
-        "delivery",
-        "replay",
-    )
 }
 
 RECORDS: dict[str, Needed] = {"records:index": "records.view"}

@@ -192,7 +192,7 @@ def change_webhook_secret(
 @router.post("/{webhook_id}/test", response={201: DeliveryOut})
 @needs(WRITE)
 @writes
-def send_test(request: HttpRequest, webhook_id: Number, idempotency_key: str | None = KEY) -> Any:
+def try_webhook(request: HttpRequest, webhook_id: Number, idempotency_key: str | None = KEY) -> Any:
     """Send an event that means nothing."""
     row = _endpoint(request, webhook_id)
     sent = actions.send_test(by=request.user, now=timezone.now(), endpoint=row)
