@@ -50,6 +50,7 @@ CAPABILITIES: dict[str, StrOrPromise] = {
     "api.use": gettext_lazy("Connect programs by API tokens"),
     "people.view": gettext_lazy("See users and teams"),
     "records.view": gettext_lazy("Read the audit log"),
+    "privacy.admin": gettext_lazy("Answer requests about personal data: copies, erasure"),
     "people.admin": gettext_lazy("Manage users, teams and company settings"),
 }
 
@@ -70,7 +71,7 @@ _EDITING = {
     "money.view",
 } | {"orders.contracts", "segments.edit"}
 _IMPORTING = {"customers.import", "orders.import", "orders.edit"}
-_GOVERNING = {"people.view", "records.view", "segments.admin"}
+_GOVERNING = {"people.view", "records.view", "segments.admin", "privacy.admin"}
 
 GRANTS: dict[str, frozenset[str]] = {
     ADMINISTRATOR: frozenset(CAPABILITIES),

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SQLITE_INIT = (
-    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
     # The page cache is large and the file is never memory-mapped: a stray write through a mapping
     # would reach the file.
     "PRAGMA trusted_schema=OFF;PRAGMA cache_size=-131072;PRAGMA temp_store=MEMORY;"

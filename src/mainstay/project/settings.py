@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "mainstay.customers.todo",
     "mainstay.customers.preferences",
     "mainstay.customers.quality",
+    "mainstay.customers.privacy",
     "mainstay.customers.imports",
     "mainstay.customers",
     "mainstay.people",

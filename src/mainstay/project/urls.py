@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/fields/", include("mainstay.customers.custom_fields.urls")),
     path("customers/merges/", include("mainstay.customers.merging.urls")),
     path("segments/", include("mainstay.customers.segments.urls")),
+    path("privacy/", include("mainstay.customers.privacy.urls")),
     path("customers/", include("mainstay.customers.urls")),
     path("orders/", include("mainstay.orders.urls")),
     path("value/", include("mainstay.value.urls")),

@@ -13,6 +13,7 @@ from mainstay.customers import queries, rules
 from mainstay.customers.actions.cleaning import CUSTOMER_FIELDS, may_edit
 from mainstay.customers.actions.custom import CustomOfMany
 from mainstay.customers.actions.customers import _set_search, _write, source_named
+from mainstay.customers.actions.erased import erased_references, refuse_reference
 from mainstay.customers.actions.named import Named
 from mainstay.customers.actions.ties import TIED, tie
 from mainstay.customers.models import Customer, ExternalReference
@@ -75,6 +76,7 @@ class _Batch:
         seen = queries.seen_by(by).filter(pk__in=self._taken.values())
         known = seen.select_related("owner", "team").select_for_update(of=("self",)).order_by("pk")
         self._known = {row.pk: row for row in known}
+        self._erased = erased_references(source.name, names)
         self._met: set[str] = set()
         self.custom = CustomOfMany(by=by, now=now)
         self._added: list[tuple[ExternalReference, Customer, dict[str, Any]]] = []
@@ -89,6 +91,7 @@ class _Batch:
         if reference.external_id in self._met:
             message = _("“%(value)s” appears twice; send each customer once.")
             raise ValidationError({"external_id": message % {"value": reference.external_id}})
+        refuse_reference(reference.external_id, self._erased)
         self._met.add(reference.external_id)
         self.custom.take(reference.external_id, values.get("custom"))
         number = self._taken.get(reference.external_id)

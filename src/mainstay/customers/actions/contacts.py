@@ -17,6 +17,7 @@ from mainstay.customers.actions.cleaning import (
     normalised,
 )
 from mainstay.customers.actions.customers import refresh_search
+from mainstay.customers.actions.erased import refuse_erased
 from mainstay.customers.custom_fields.actions import apart
 from mainstay.customers.custom_fields.actions import save as save_custom
 from mainstay.customers.custom_fields.queries import texts_of
@@ -136,7 +137,9 @@ def _find_by(contact: Contact, words: Iterable[str] = ()) -> None:
 def _write(
     contact: Contact, values: Mapping[str, Any], country: str = ""
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    changed = versions.apply(contact, normalised(allowed(values, CONTACT_FIELDS), country))
+    clean = normalised(allowed(values, CONTACT_FIELDS), country)
+    refuse_erased({name: value for name, value in clean.items() if getattr(contact, name) != value})
+    changed = versions.apply(contact, clean)
     _find_by(contact)
     return changed
 

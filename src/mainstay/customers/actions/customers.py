@@ -17,6 +17,7 @@ from mainstay.customers.actions.cleaning import (
     may_edit,
     normalised,
 )
+from mainstay.customers.actions.erased import erased_references, refuse_erased, refuse_reference
 from mainstay.customers.custom_fields.actions import apart
 from mainstay.customers.custom_fields.actions import save as save_custom
 from mainstay.customers.custom_fields.queries import texts_of
@@ -129,6 +130,7 @@ def add_reference(
         customer=customer, source=source_named(source.strip()), external_id=external_id.strip()
     )
     versions.check(row)
+    refuse_reference(row.external_id, erased_references(row.source.name, [row.external_id]))
     taken = ExternalReference.objects.filter(source=row.source, external_id=row.external_id)
     if other := taken.select_related("customer").first():
         if other.customer_id == customer.pk:
@@ -198,12 +200,17 @@ def _write(customer: Customer, values: Mapping[str, Any]) -> tuple[dict[str, Any
     clean = allowed(values, CUSTOMER_FIELDS)
     country = clean.get("country") or customer.country
     clean = normalised(clean, country if isinstance(country, str) else "")
+    refuse_erased({name: value for name, value in clean.items() if _differs(customer, name, value)})
     clean = came_by(customer, clean)
     if clean.get("owner") and "team" in clean and clean["team"] is None:
         clean["team"] = clean["owner"].team
     changed = versions.apply(customer, clean)
     _check_parent(customer)
     return changed
+
+
+def _differs(customer: Customer, name: str, value: Any) -> bool:
+    return bool(getattr(customer, name, None) != value)
 
 
 def _check_parent(customer: Customer) -> None:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers.actions import bulk_customers
+from mainstay.customers.actions.erased import note_erased
 from mainstay.customers.imports.customer_columns import COLUMNS
 from mainstay.customers.imports.kinds import ROWS_IN_A_PIECE, Counts, Kind, Shaped, Step, Work
 
@@ -19,6 +20,7 @@ class CustomersWork(Work):
         )
         self.bench.run(f'CREATE OR REPLACE VIEW input AS SELECT line, {columns} FROM "rows"')
         bulk_customers.find_what_rows_name(self.bench, self.context.source_id)
+        note_erased(self.bench, source=self.context.source, column="number")
         self.bench.save("refused_later", REFUSED)
         self.bench.save(
             "customers",
@@ -55,6 +57,9 @@ REFUSED = """
     UNION ALL SELECT line, 'parent', '', parent, 'parent' FROM input
         WHERE parent IS NOT NULL AND (parent = number OR (parent NOT IN (SELECT number FROM input)
         AND parent NOT IN (SELECT reference FROM _parents)))
+    UNION ALL SELECT line, field, '', value, 'erased' FROM _erased JOIN input ON value =
+        CASE field WHEN 'number' THEN number WHEN 'email' THEN email WHEN 'phone' THEN phone
+        ELSE tax_number END
 """
 
 KIND = Kind(

@@ -1,5 +1,6 @@
 """Imports, in the register: samples of rows, uploads and lists of refused rows name people."""
 
+import re
 from pathlib import Path
 
 from django.utils import timezone
@@ -22,6 +23,7 @@ _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1250", "cp1251", "iso8859-2"
 # Packed files (XLSX, Parquet) cannot be searched byte by byte.
 _PACKED = (b"PK", b"PAR1")
 _CHUNK = 1 << 20
+_SHORTEST = 4
 
 
 def _delete_files(erasing: Erasing) -> int:
@@ -55,11 +57,14 @@ def _holds(path: Path, needles: set[bytes]) -> bool:
 
 
 def _needles(words: tuple[str, ...]) -> set[bytes]:
+    """Return every part of the words: a refused cell is rarely a whole one."""
+    parts = {part for word in words for part in re.findall(r"\w+", word)}
     return {
         needle
-        for word in words
+        for part in parts
+        if len(part) >= _SHORTEST
         for encoding in _ENCODINGS
-        if (needle := word.encode(encoding, errors="ignore"))
+        if len(needle := part.encode(encoding, errors="ignore")) >= _SHORTEST
     }
 
 

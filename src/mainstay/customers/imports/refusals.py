@@ -108,6 +108,10 @@ def sentences(kind: Kind) -> dict[str, tuple[str, str]]:
             _("The month of this channel and campaign stands on a later line too."),
             _("Add the costs up on one line; the last one was taken."),
         ),
+        "erased": (
+            _("This belongs to somebody who asked to be erased."),
+            _("Leave the row out. If they came back, lift the block in their case first."),
+        ),
         "repeated": (
             _("The number stands on an earlier line of this file too."),
             _("Keep one line for each number; the last one was taken."),

@@ -3,6 +3,7 @@
 `base`, the rows that count -> `order_list`, numbered as they appear -> `lines`, named in them.
 """
 
+from mainstay.customers.actions.erased import note_erased
 from mainstay.customers.imports.kinds import Context, Shaped
 from mainstay.engine.staging.bench import Bench, literal
 from mainstay.orders.imports import currencies, returns
@@ -23,6 +24,7 @@ TEXTS = (
 TYPES = {**dict.fromkeys(NUMBERS, "DOUBLE"), "ordered_at": "TIMESTAMP"}
 LARGEST_MINOR = 9e15
 LONGEST_LINE = 60
+REFUSED = "('rate', 'range', 'erased')"
 CODE = "coalesce(product, left(product_name, 120))"
 
 
@@ -30,6 +32,7 @@ def shape(bench: Bench, context: Context) -> Shaped:
     """Write `orders`, `lines`, `product_list` and `customer_list`; return what was left out and
     noted."""
     _give_all_columns(bench, context)
+    note_erased(bench, source=context.source, column="customer")
     currencies.look(bench, context)
     _list_products(bench)
     bench.view("marked", _marked_sql(context))
@@ -84,7 +87,8 @@ def _marked_sql(context: Context) -> str:
         f"coalesce(quantity, 1) AS quantity, {_bigint(amount)} AS amount_minor, "
         f"{_bigint(cost)} AS cost_minor, "
         "ordered_at, customer, customer_name, country, reverses, "
-        f"CASE WHEN {currencies.is_unrated(context)} THEN 'rate' "
+        "CASE WHEN customer IN (SELECT value FROM _erased) THEN 'erased' "
+        f"WHEN {currencies.is_unrated(context)} THEN 'rate' "
         f"WHEN abs({amount}) > {LARGEST_MINOR} OR abs({cost}) > {LARGEST_MINOR} THEN 'range' "
         f"WHEN {is_bad_debt('product_name')} THEN 'bad_debt' "
         "WHEN coalesce(amount, unit_price) = 0 AND customer IS NULL THEN 'stock' "
@@ -102,10 +106,11 @@ def _refused_sql(context: Context) -> str:
     """Return the rows that only the meaning of their values refuses."""
     day = currencies.day(context)
     return (
-        "SELECT line, CASE fate WHEN 'rate' THEN 'currency' ELSE 'amount' END AS field, "
+        "SELECT line, CASE fate WHEN 'rate' THEN 'currency' WHEN 'erased' THEN 'customer' "
+        "ELSE 'amount' END AS field, "
         "'' AS \"column\", "
-        f"CASE fate WHEN 'rate' THEN currency || ' ' || {day} END AS value, fate AS problem "
-        "FROM marked WHERE fate IN ('rate', 'range')"
+        f"CASE fate WHEN 'rate' THEN currency || ' ' || {day} WHEN 'erased' THEN customer END "
+        f"AS value, fate AS problem FROM marked WHERE fate IN {REFUSED}"
     )
 
 
@@ -223,7 +228,7 @@ def _left_out(bench: Bench) -> dict[str, int]:
     """Count the lines that are not sales, by reason."""
     return dict(
         bench.rows(
-            "SELECT fate, count(*) FROM marked WHERE fate NOT IN ('rate', 'range') GROUP "
+            f"SELECT fate, count(*) FROM marked WHERE fate NOT IN {REFUSED} GROUP "
             "BY 1 ORDER BY 2 DESC"
         )
     )

@@ -13,7 +13,7 @@ Numbers, days and choices of a personal model are exported by themselves; each t
 mirrors, caches) is a `Place`.
 """
 
-from .checking import gaps
+from .checking import gaps, is_text
 from .declared import (
     DELETE,
     Erasing,
@@ -27,10 +27,13 @@ from .declared import (
     keep,
 )
 from .erasing import empty_places, erase_rows, identifying_words
-from .exporting import Section, exported
+from .exporting import Section, exported, label_of
+from .exporting import exported_columns as columns_of
 from .register import (
     entries,
     entry_of,
+    impersonal,
+    model_of,
     places,
     publish,
     publish_place,
@@ -51,6 +54,7 @@ __all__ = [
     "Subject",
     "Way",
     "blank",
+    "columns_of",
     "empty_places",
     "entries",
     "entry_of",
@@ -59,7 +63,11 @@ __all__ = [
     "gaps",
     "holding",
     "identifying_words",
+    "impersonal",
+    "is_text",
     "keep",
+    "label_of",
+    "model_of",
     "places",
     "publish",
     "publish_place",

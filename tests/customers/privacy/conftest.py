@@ -1,0 +1,5 @@
+"""What the tests of privacy share with those of imports."""
+
+from tests.customers.imports.conftest import imported
+
+__all__ = ["imported"]
