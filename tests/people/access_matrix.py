@@ -9,6 +9,7 @@ from tests.people.access_fields import CUSTOM_FIELDS
 from tests.people.access_imports import IMPORTS
 from tests.people.access_merging import MERGING
 from tests.people.access_needs import HIDDEN, PUBLIC, SIGNED_IN, TOKEN, Needed
+from tests.people.access_privacy import PEOPLE_NAMED, PRIVACY
 from tests.people.access_segments import SEGMENTS
 from tests.people.access_talks import TALKS, TASKS
 from tests.people.access_webhooks import WEBHOOKS
@@ -279,6 +280,7 @@ MATRIX: dict[str, Needed] = {
     **IMPORTS,
     **QUALITY,
     **MERGING,
+    **PRIVACY,
     **ORDERS,
     **API,
     **ACCOUNTS,
@@ -286,6 +288,7 @@ MATRIX: dict[str, Needed] = {
 
 # What a pattern cannot tell: arguments of routes written as regular expressions.
 ARGUMENTS: dict[str, dict[str, object]] = {
+    **PEOPLE_NAMED,
     "account_confirm_email": {"key": "x"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "x"},
     "openid_connect_login": {"provider_id": "company"},

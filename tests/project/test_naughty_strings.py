@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from mainstay.customers.models import AcquisitionCampaign, AcquisitionChannel
+from mainstay.customers.privacy.models import Case, Purpose
 from mainstay.customers.quality.models import Finding
 from mainstay.orders.models import ProductCategory
 from mainstay.project.api import api
@@ -67,6 +68,9 @@ def world(administrator: Any) -> Any:
     ProductCategory.objects.create(name="Tools")
     Finding.objects.create(pk=customer.pk, customer=customer, rule="no_email", found_at=NOW)
     EndpointFactory(pk=customer.pk, owner=administrator, wants=["order.created"])
+    Purpose.objects.create(pk=customer.pk, name="News")
+    day = {"received_on": NOW.date(), "due_on": NOW.date()}
+    Case.objects.create(pk=customer.pk, customer_id=customer.pk, kind="access", **day)
     computed_run()
     costed()
     return customer
