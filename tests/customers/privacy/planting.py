@@ -28,19 +28,32 @@ def plant(subject: Subject) -> list[str]:
     for entry in reversed(personal_data.entries()):
         if any("pk" in ways for ways in entry.ways):
             continue  # the person itself goes in by the doors of the program
-        for path, number in _ways(entry, subject):
-            row = _row(entry, path, number)
-            if row is not None:
-                planted.append(entry.model)
+        if ways := _ways(entry, subject):
+            _plant_one(entry, ways)
+            planted.append(entry.model)
     return planted
+
+
+def _plant_one(entry: Personal, ways: list[tuple[str, int]]) -> None:
+    """Write a row by the first way from it to the person on which its constraints allow one."""
+    refusal: IntegrityError | None = None
+    for path, number in ways:
+        try:
+            with transaction.atomic():
+                _row(entry, path, number).save(force_insert=True)
+        except IntegrityError as error:
+            refusal = error
+        else:
+            return
+    raise AssertionError(f"{entry.model}: add what it needs to NEEDED ({refusal})")
 
 
 def _ways(entry: Personal, subject: Subject) -> list[tuple[str, int]]:
     if entry.words_in:
         return [("", 0)]
     customers, contacts = entry.ways
-    found = [(way, min(subject.customers)) for way in customers if subject.customers]
-    return found[:1] or [(way, min(subject.contacts)) for way in contacts[:1] if subject.contacts]
+    of_customers = [(way, min(subject.customers)) for way in customers if subject.customers]
+    return of_customers + [(way, min(subject.contacts)) for way in contacts if subject.contacts]
 
 
 def _row(entry: Personal, path: str, number: int) -> Any:
@@ -53,11 +66,6 @@ def _row(entry: Personal, path: str, number: int) -> Any:
         value = _value(entry, field, path, number)
         if value is not None:
             setattr(row, field.attname, value)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        raise AssertionError(f"{entry.model}: add what it needs to NEEDED ({error})") from error
     return row
 
 

@@ -22,6 +22,7 @@ from .choices import CaseKind, ConsentChannel, Step
 
 router = Router()
 Kind = Literal["customer", "contact"]
+KIND: Any = Query("contact", description="Whose number it is.")  # type: ignore[type-arg]
 
 
 class PurposeOut(Schema):
@@ -107,21 +108,21 @@ def list_purposes(request: HttpRequest) -> Any:
     return list(queries.purposes())
 
 
-@router.get("/people/{kind}/{person_id}/consents", response=ConsentsOut)
+@router.get("/people/{person_id}/consents", response=ConsentsOut)
 @needs("customers:read")
-def get_consents(request: HttpRequest, kind: Kind, person_id: Number) -> Any:
+def get_consents(request: HttpRequest, person_id: Number, kind: Kind = KIND) -> Any:
     """Read what a customer or contact agreed to."""
     return _consents(found(queries.person(request.user, kind, person_id)))
 
 
-@router.post("/people/{kind}/{person_id}/consents", response={201: ConsentsOut})
+@router.post("/people/{person_id}/consents", response={201: ConsentsOut})
 @needs("customers:write")
 @writes
 def note_consent(
     request: HttpRequest,
-    kind: Kind,
     person_id: Number,
     payload: ConsentIn,
+    kind: Kind = KIND,
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Note a consent given, confirmed or withdrawn."""
@@ -140,14 +141,14 @@ def list_privacy_cases(request: HttpRequest, wish: Query[Listing]) -> Any:
     return page_of(queries.cases_visible_to(request.user), wish)
 
 
-@router.post("/people/{kind}/{person_id}/cases", response={201: CaseOut})
+@router.post("/people/{person_id}/cases", response={201: CaseOut})
 @needs("customers:write")
 @writes
 def open_privacy_case(
     request: HttpRequest,
-    kind: Kind,
     person_id: Number,
     payload: CaseIn,
+    kind: Kind = KIND,
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Open a case file: a copy of the data, or an erasure; it is due within one month."""
