@@ -101,7 +101,9 @@ def test_who_comes_back_may_be_recorded_again(
 def test_what_an_export_shows_an_erasure_takes_away(manager: Any, now: datetime) -> None:
     """Symmetry: after the erasure an export of the same person holds only what is kept."""
     customer = customers.add_customer(by=None, now=now, values={"name": NAME, "kind": "person"})
-    subject = Subject(frozenset({customer.pk}))
+    values = {"name": "Ada Weaver"}
+    contact = customers.add_contact(by=None, now=now, customer=customer, values=values)
+    subject = Subject(frozenset({customer.pk}), frozenset({contact.pk}))
     plant(subject)
     before = {section.key for section in personal_data.exported(subject)}
 
