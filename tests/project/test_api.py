@@ -12,6 +12,7 @@ from mainstay.project.api import api as schema_source
 from mainstay.shared.rest import limits
 from tests.api import ORDER, ApiClient, is_problem
 from tests.conftest import ROOT
+from tests.project import api_privacy as privacy
 
 pytestmark = pytest.mark.django_db
 REFERENCE = ROOT / "docs" / "reference" / "api.md"
@@ -39,6 +40,7 @@ def test_a_session_is_no_token(signed_in, administrator):
 
 
 OPERATIONS = [
+    *privacy.OPERATIONS,
     ("get", "/contracts", "orders:read"),
     ("post", "/contracts/batch", "orders:write"),
     ("get", "/value/models", "value:read"),
@@ -145,15 +147,6 @@ OPERATIONS = [
     ("get", "/webhooks/1/deliveries", "webhooks:read"),
     ("get", "/webhooks/1/deliveries/1", "webhooks:read"),
     ("post", "/webhooks/1/deliveries/1/replay", "webhooks:write"),
-    ("get", "/privacy/purposes", "customers:read"),
-    ("get", "/privacy/people/1/consents", "customers:read"),
-    ("post", "/privacy/people/1/consents", "customers:write"),
-    ("get", "/privacy/cases", "customers:read"),
-    ("post", "/privacy/people/1/cases", "customers:write"),
-    ("get", "/privacy/cases/1", "customers:read"),
-    ("post", "/privacy/cases/1/identity", "customers:write"),
-    ("post", "/privacy/cases/1/start", "customers:write"),
-    ("get", "/privacy/cases/1/data", "customers:read"),
     ("get", "/jobs", "jobs:read"),
     ("get", "/jobs/1", "jobs:read"),
     ("post", "/jobs/1/cancel", "jobs:write"),
@@ -165,17 +158,13 @@ COHORT = {"name": "A", "first": "2026-01-01", "last": "2026-01-01"}
 COST = {"channel": "A", "month": "2026-01-01", "amount_minor": 1}
 WEBHOOK = {"name": "A", "url": "https://shop.example/hook", "events": ["order.created"]}
 BODIES = {
+    **privacy.BODIES,
     "/quality/rules/1": {"enabled": True, "weight": 5, "limit": 400},
     "/quality/bounces": {"emails": ["anna@example.com"]},
     "/custom-fields": {"of": "customer", "type": "text", "label": "A"},
     "/webhooks": WEBHOOK,
     "/webhooks/1": {"name": "A"},
     "/webhooks/1/replay": {"since": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"},
-    "/privacy/people/customer/1/consents": {"purpose_id": 1},
-    "/privacy/people/customer/1/cases": {"kind": "access", "received_on": "2026-01-01"},
-    "/privacy/people/1/consents": {"purpose_id": 1},
-    "/privacy/people/1/cases": {"kind": "access", "received_on": "2026-01-01"},
-    "/privacy/cases/1/identity": {"identity_by": "A"},
     "/value/acquisition/channels": {"name": "A"},
     "/value/acquisition/channels/1": {"name": "A"},
     "/value/acquisition/costs/batch": {"costs": [COST]},
