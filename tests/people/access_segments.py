@@ -1,6 +1,6 @@
 """Who may open the addresses of segments."""
 
-from tests.people.access_needs import Needed
+from tests.people.access_needs import TOKEN, Needed
 
 SEGMENTS: dict[str, Needed] = {
     "segments:index": "customers.view",
@@ -12,4 +12,14 @@ SEGMENTS: dict[str, Needed] = {
     "segments:fix": "segments.edit",
     "segments:paste": "segments.edit",
     "segments:archive": "segments.edit",
+    "api:list_segments": TOKEN,
+    "api:list_fields": TOKEN,
+    "api:preview_segment": TOKEN,
+    "api:add_segment": TOKEN,
+    "api:get_segment": TOKEN,
+    "api:change_segment": TOKEN,
+    "api:archive_segment": TOKEN,
+    "api:list_members": TOKEN,
+    "api:change_members": TOKEN,
+    "api:get_history": TOKEN,
 }

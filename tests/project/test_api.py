@@ -41,6 +41,16 @@ def test_a_session_is_no_token(signed_in, administrator):
 
 OPERATIONS = [
     *privacy.OPERATIONS,
+    ("get", "/segments", "customers:read"),
+    ("get", "/segments/fields", "customers:read"),
+    ("post", "/segments/preview", "customers:read"),
+    ("post", "/segments", "customers:write"),
+    ("get", "/segments/1", "customers:read"),
+    ("patch", "/segments/1", "customers:write"),
+    ("delete", "/segments/1", "customers:write"),
+    ("get", "/segments/1/members", "customers:read"),
+    ("post", "/segments/1/members", "customers:write"),
+    ("get", "/segments/1/history", "customers:read"),
     ("get", "/contracts", "orders:read"),
     ("post", "/contracts/batch", "orders:write"),
     ("get", "/value/models", "value:read"),
@@ -159,6 +169,10 @@ COST = {"channel": "A", "month": "2026-01-01", "amount_minor": 1}
 WEBHOOK = {"name": "A", "url": "https://shop.example/hook", "events": ["order.created"]}
 BODIES = {
     **privacy.BODIES,
+    "/segments/preview": {"match": "all", "rules": [{"field": "customer.city", "op": "empty"}]},
+    "/segments": {"name": "A", "kind": "static"},
+    "/segments/1": {"name": "A"},
+    "/segments/1/members": {"add": [1]},
     "/quality/rules/1": {"enabled": True, "weight": 5, "limit": 400},
     "/quality/bounces": {"emails": ["anna@example.com"]},
     "/custom-fields": {"of": "customer", "type": "text", "label": "A"},

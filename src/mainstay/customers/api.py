@@ -12,6 +12,7 @@ from mainstay.customers import actions, queries
 from mainstay.customers.custom_fields.api_values import CustomIn, CustomOut
 from mainstay.customers.custom_fields.api_values import told as told_custom
 from mainstay.customers.queries import told
+from mainstay.customers.segments import queries as segments
 from mainstay.shared.rest import limits
 from mainstay.shared.rest.limits import KEY, Input, Integer, Number, Term, Text
 from mainstay.shared.rest.operations import found, known, needs, page_of, writes
@@ -156,6 +157,7 @@ class CustomerListing(limits.Listing):
     owner: Annotated[Term, Field(description="Only looked after by this e-mail.")] = ""
     team: Annotated[Term, Field(description="Only of the team of this name.")] = ""
     tag: Annotated[Term, Field(description="Only with this tag.")] = ""
+    segment: Annotated[Number | None, Field(description="Only of this segment.")] = None
     updated_since: Annotated[
         limits.Moment | None, Field(description="Changed then or later; with time zone.")
     ] = None
@@ -165,8 +167,9 @@ class CustomerListing(limits.Listing):
 @needs("customers:read")
 def list_customers(request: HttpRequest, wish: Query[CustomerListing]) -> Any:
     """List customers, oldest first: read on with `next` until it is null."""
-    wishes = wish.model_dump(exclude={"limit", "cursor"})
-    return page_of(told.pushed(request.user, **wishes), wish)
+    wishes = wish.model_dump(exclude={"limit", "cursor", "segment"})
+    within = segments.condition(request.user, wish.segment, now=timezone.now())
+    return page_of(told.pushed(request.user, within=within, **wishes), wish)
 
 
 @router.post("", response={201: CustomerOut})

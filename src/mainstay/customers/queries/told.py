@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from mainstay.customers import queries
 from mainstay.customers.custom_fields.queries import with_custom
@@ -26,6 +26,7 @@ def pushed(
     source: str = "",
     external_id: str = "",
     tag: str = "",
+    within: Q | None = None,
     **wishes: Any,
 ) -> QuerySet[Customer]:
     """Return visible customers, archived ones too, with all that the API tells of them."""
@@ -36,6 +37,8 @@ def pushed(
         rows = rows.filter(pk__in=ExternalReference.objects.filter(**known).values("customer"))
     if tag:
         rows = rows.filter(pk__in=queries.taggings().filter(tag__name=tag).values("customer"))
+    if within is not None:
+        rows = rows.filter(within)
     fields = {
         "parent_id": "parent",
         "owner": "owner__email__iexact",

@@ -116,6 +116,16 @@ def members(user: Any, segment: Segment, *, now: datetime) -> QuerySet[Customer]
     return customers.listed(user).filter(condition)
 
 
+def condition(user: Any, number: int | None, *, now: datetime) -> Q | None:
+    """Return the condition of a visible segment; nobody where there is none of that number."""
+    if number is None:
+        return None
+    segment = visible_to(user).filter(pk=number).first()
+    if segment is None:
+        return asking.nobody()
+    return asked_of_customers(segment, asking.reckoning(now)) & Q(archived_at=None)
+
+
 def meeting(user: Any, rule: tree.Group, *, now: datetime) -> QuerySet[Customer]:
     """Return the customers that a rule means, of those the user may see."""
     return customers.listed(user).filter(asking.asked(rule, asking.reckoning(now)))
