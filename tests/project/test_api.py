@@ -13,6 +13,7 @@ from mainstay.shared.rest import limits
 from tests.api import ORDER, ApiClient, is_problem
 from tests.conftest import ROOT
 from tests.project import api_privacy as privacy
+from tests.project.operations_of_segments import SEGMENT_BODIES, SEGMENTS
 
 pytestmark = pytest.mark.django_db
 REFERENCE = ROOT / "docs" / "reference" / "api.md"
@@ -41,16 +42,7 @@ def test_a_session_is_no_token(signed_in, administrator):
 
 OPERATIONS = [
     *privacy.OPERATIONS,
-    ("get", "/segments", "customers:read"),
-    ("get", "/segments/fields", "customers:read"),
-    ("post", "/segments/preview", "customers:read"),
-    ("post", "/segments", "customers:write"),
-    ("get", "/segments/1", "customers:read"),
-    ("patch", "/segments/1", "customers:write"),
-    ("delete", "/segments/1", "customers:write"),
-    ("get", "/segments/1/members", "customers:read"),
-    ("post", "/segments/1/members", "customers:write"),
-    ("get", "/segments/1/history", "customers:read"),
+    *SEGMENTS,
     ("get", "/contracts", "orders:read"),
     ("post", "/contracts/batch", "orders:write"),
     ("get", "/value/models", "value:read"),
@@ -169,10 +161,7 @@ COST = {"channel": "A", "month": "2026-01-01", "amount_minor": 1}
 WEBHOOK = {"name": "A", "url": "https://shop.example/hook", "events": ["order.created"]}
 BODIES = {
     **privacy.BODIES,
-    "/segments/preview": {"match": "all", "rules": [{"field": "customer.city", "op": "empty"}]},
-    "/segments": {"name": "A", "kind": "static"},
-    "/segments/1": {"name": "A"},
-    "/segments/1/members": {"add": [1]},
+    **SEGMENT_BODIES,
     "/quality/rules/1": {"enabled": True, "weight": 5, "limit": 400},
     "/quality/bounces": {"emails": ["anna@example.com"]},
     "/custom-fields": {"of": "customer", "type": "text", "label": "A"},
