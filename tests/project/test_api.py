@@ -12,6 +12,7 @@ from mainstay.project.api import api as schema_source
 from mainstay.shared.rest import limits
 from tests.api import ORDER, ApiClient, is_problem
 from tests.conftest import ROOT
+from tests.customers.merging import operations as merging
 from tests.project import api_privacy as privacy
 from tests.project.operations_of_segments import SEGMENT_BODIES, SEGMENTS
 
@@ -43,6 +44,7 @@ def test_a_session_is_no_token(signed_in, administrator):
 OPERATIONS = [
     *privacy.OPERATIONS,
     *SEGMENTS,
+    *merging.OPERATIONS,
     ("get", "/contracts", "orders:read"),
     ("post", "/contracts/batch", "orders:write"),
     ("get", "/value/models", "value:read"),
@@ -162,6 +164,7 @@ WEBHOOK = {"name": "A", "url": "https://shop.example/hook", "events": ["order.cr
 BODIES = {
     **privacy.BODIES,
     **SEGMENT_BODIES,
+    **merging.BODIES,
     "/quality/rules/1": {"enabled": True, "weight": 5, "limit": 400},
     "/quality/bounces": {"emails": ["anna@example.com"]},
     "/custom-fields": {"of": "customer", "type": "text", "label": "A"},

@@ -184,6 +184,7 @@ api.add_router(
 )
 api.add_router("/privacy", "mainstay.customers.privacy.api.router", tags=["privacy"])
 api.add_router("/segments", "mainstay.customers.segments.api.router", tags=["segments"])
+api.add_router("/merges", "mainstay.customers.merging.api.router", tags=["merges"])
 api.add_router("/orders", "mainstay.orders.api.router", tags=["orders"])
 api.add_router("/products", "mainstay.orders.products_api.router", tags=["products"])
 api.add_router("/categories", "mainstay.orders.categories_api.router", tags=["products"])

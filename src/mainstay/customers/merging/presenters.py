@@ -14,6 +14,7 @@ from mainstay.customers.merging.actions.conflicts import blocked_by, conflicts
 from mainstay.shared.search import matching
 
 MOST_PARTNERS = 20
+SUREST = 0.999  # a model is never surer than that on the screen
 HIDDEN = (*rules.FOLLOWS, *rules.ANY)
 
 
@@ -130,9 +131,10 @@ def _bits(bits: float) -> str:
 
 def odds(pair: Any) -> dict[str, Any]:
     """Return how probable it is that a pair is one, and where the number comes from."""
-    percent = localize(round(pair.probability * 100, 1))
+    percent = round(min(pair.probability, SUREST) * 100, 1)
+    text = _("more than %(n)s%% probable") if pair.probability > SUREST else _("%(n)s%% probable")
     return {
-        "value": _("%(n)s%% probable that they are one") % {"n": percent},
+        "value": text % {"n": localize(percent)},
         "title": _("Probability of a match"),
         "method": _(
             "Fellegi–Sunter: the odds of two records drawn at random, times what each compared"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
 from mainstay.customers import queries as customers
@@ -37,6 +37,12 @@ def merges(user: Any) -> QuerySet[Merge]:
 
 def merge(user: Any, pk: int) -> Merge | None:
     return merges(user).filter(pk=pk).first()
+
+
+def told(user: Any) -> QuerySet[Merge]:
+    """Return the visible merges as the API tells them."""
+    by_place = Prefetch("absorbed", Absorbed.objects.order_by("place"))
+    return merges(user).prefetch_related(by_place)
 
 
 def batches() -> QuerySet[Batch]:

@@ -10,6 +10,6 @@ urlpatterns = [
     path("review/<int:pk>/", views.decide, name="decide"),
     path("review/take-back/", views.take_back, name="take_back"),
     path("compare/", views.compare, name="compare"),
-    path("<int:pk>/", views.merge, name="merge"),
-    path("<int:pk>/undo/", views.undo, name="undo"),
+    path("history/<int:pk>/", views.merge, name="merge"),
+    path("history/<int:pk>/undo/", views.undo, name="undo"),
 ]

@@ -1,7 +1,17 @@
 """Merging records, and undoing it."""
 
 from mainstay.customers.merging.actions.conflicts import Conflict
+from mainstay.customers.merging.actions.conflicts import conflicts as conflicts_of
 from mainstay.customers.merging.actions.merge import Wish, merge, merge_many
 from mainstay.customers.merging.actions.undo import Undecided, open_pairs, undo
 
-__all__ = ["Conflict", "Undecided", "Wish", "merge", "merge_many", "open_pairs", "undo"]
+__all__ = [
+    "Conflict",
+    "Undecided",
+    "Wish",
+    "conflicts_of",
+    "merge",
+    "merge_many",
+    "open_pairs",
+    "undo",
+]

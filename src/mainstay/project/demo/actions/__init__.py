@@ -15,6 +15,7 @@ from mainstay.project.demo.actions import (
     channels,
     costs,
     customer_base,
+    merges,
     privacy,
     quality,
     relations,
@@ -80,6 +81,7 @@ def make_company(*, size: int, seed: int, password: str, now: datetime) -> world
     relations.load(drawn, keys.customers, seed=seed, by=people.service, now=now)
     quality.load(seed=seed, now=now)
     privacy.load(seed=seed, by=people.service, now=now)
+    merges.load(drawn, keys.customers, now)
     owe_everything()
     facts = {"seed": seed, "customers": len(drawn.companies), "orders": len(drawn.orders)}
     record(by=None, verb="demo.made", target=company, new=facts, now=now)
