@@ -55,7 +55,7 @@ def test_the_page_shows_facts_people_orders_and_warns(
 
     for words in ("Gdynia", "Holding", "Zoe Now", "Max Gone", "B-77", "Only "):
         assert words in page, words
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(36):
         client.get(f"/customers/{customer.pk}/")
 
 

@@ -11,7 +11,7 @@ from tests.people.access_merging import MERGING
 from tests.people.access_needs import HIDDEN, PUBLIC, SIGNED_IN, TOKEN, Needed
 from tests.people.access_privacy import PEOPLE_NAMED, PRIVACY
 from tests.people.access_segments import SEGMENTS
-from tests.people.access_talks import TALKS, TASKS
+from tests.people.access_talks import PREFERENCES, TALKS, TASKS
 from tests.people.access_webhooks import WEBHOOKS
 
 SHARED: dict[str, Needed] = {
@@ -277,6 +277,7 @@ MATRIX: dict[str, Needed] = {
     **TALKS,
     **CUSTOM_FIELDS,
     **TASKS,
+    **PREFERENCES,
     **IMPORTS,
     **QUALITY,
     **MERGING,

@@ -26,3 +26,11 @@ TASKS: dict[str, Needed] = {
     "todo:reopen": "interactions.edit",
     "todo:cancel": "interactions.edit",
 }
+
+PREFERENCES: dict[str, Needed] = {
+    "preferences:topics": "customers.edit",
+    "preferences:customer": ("customers.view", "interactions.edit"),
+    "preferences:contact": ("customers.view", "interactions.edit"),
+    "preferences:revoke": "interactions.edit",
+    "preferences:say": PUBLIC,
+}

@@ -1,6 +1,7 @@
 """What the customer's page shows: everything known about one customer, in one look."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from mainstay.customers import cards, pages, queries
 from mainstay.customers.custom_fields import presenters as custom_fields
 from mainstay.customers.custom_fields.queries import hidden_labels
+from mainstay.customers.preferences import presenters as preferences
 from mainstay.customers.recommendations import queries as recommendations
 from mainstay.customers.rules import FEWEST_CONTACTS
 from mainstay.customers.talks.forms import NewTalkForm
@@ -30,31 +32,46 @@ def page(user: Any, customer: Any, given: Mapping[str, str]) -> dict[str, Any]:
     giver, brought = recommendations.known(user, customer)
     people = list(queries.affiliations(customer)[:MOST_SHOWN])
     present = [p for p in people if p.to_date is None or p.to_date >= today]
-    return stream(user, customer, given) | {
-        "customer": customer,
-        "facts": _facts(customer),
-        "custom": custom_fields.facts(user, "customer", customer.pk),
-        "cards": cards.cards(user, customer),
-        "present": present,
-        "former": [place for place in people if place not in present],
-        "few_contacts": _few_contacts(customer, len({place.contact_id for place in present})),
-        "parents": [(parent.name, pages.url(parent.pk)) for parent in queries.ancestors(customer)],
-        "subsidiaries": [
-            (row.name, pages.url(row.pk))
-            for row in queries.subsidiaries(user, customer)[:MOST_SHOWN]
-        ],
-        "giver": giver,
-        "brought": [(row.name, pages.url(row.pk)) for row in brought],
-        "addresses": list(queries.addresses(customer)[:MOST_SHOWN]),
-        "references": list(queries.references(customer)[:MOST_SHOWN]),
-        "tags": queries.tags_of([customer.pk]).get(customer.pk, []),
-        "history": _history(user, customer),
-        "sales": orders.sums_of(user, customer.pk),
-        "lines": todo.lines_about(user, now, customer=customer),
-        "may_note": can(user, "interactions.edit"),
-        "form": NewTalkForm(customer=customer) if can(user, "interactions.edit") else None,
-        "may_edit": can(user, "customers.edit"),
-    }
+    return (
+        stream(user, customer, given)
+        | preferences.panel(user, customer, now)
+        | {
+            "customer": customer,
+            "facts": _facts(customer),
+            "custom": custom_fields.facts(user, "customer", customer.pk),
+            "cards": cards.cards(user, customer),
+            "present": present,
+            "former": [place for place in people if place not in present],
+            "few_contacts": _few_contacts(customer, len({place.contact_id for place in present})),
+            "parents": [
+                (parent.name, pages.url(parent.pk)) for parent in queries.ancestors(customer)
+            ],
+            "subsidiaries": [
+                (row.name, pages.url(row.pk))
+                for row in queries.subsidiaries(user, customer)[:MOST_SHOWN]
+            ],
+            "giver": giver,
+            "brought": [(row.name, pages.url(row.pk)) for row in brought],
+            "addresses": list(queries.addresses(customer)[:MOST_SHOWN]),
+            "references": list(queries.references(customer)[:MOST_SHOWN]),
+            "tags": queries.tags_of([customer.pk]).get(customer.pk, []),
+            "history": _history(user, customer),
+            "sales": orders.sums_of(user, customer.pk),
+            "lines": todo.lines_about(user, now, customer=customer),
+            "advice_lines": _advice(user, customer, present, now),
+            "may_note": can(user, "interactions.edit"),
+            "form": NewTalkForm(customer=customer) if can(user, "interactions.edit") else None,
+            "may_edit": can(user, "customers.edit"),
+        }
+    )
+
+
+def _advice(user: Any, customer: Any, places: list[Any], now: datetime) -> list[Any]:
+    """Return what to mind before getting in touch; nothing for who only looks on."""
+    if not can(user, "interactions.edit"):
+        return []
+    contacts = {place.contact_id: place.contact for place in places}
+    return preferences.advice(user, customer, list(contacts.values()), now)
 
 
 def noted(user: Any, customer: Any, form: Any, *, done: bool) -> dict[str, Any]:

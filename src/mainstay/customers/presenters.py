@@ -10,6 +10,7 @@ from django.utils import timezone
 from mainstay.customers import pages, queries
 from mainstay.customers.custom_fields import presenters as custom_fields
 from mainstay.customers.forms import ContactForm, CustomerForm
+from mainstay.customers.preferences import presenters as preferences
 from mainstay.customers.talks.presenters import stream
 
 
@@ -64,4 +65,5 @@ def contact(user: Any, row: Any, given: Mapping[str, str]) -> dict[str, Any]:
         for place in queries.places(user, row)
     ]
     facts = custom_fields.facts(user, "contact", row.pk)
-    return stream(user, row, given) | {"contact": row, "places": places, "custom": facts}
+    known = stream(user, row, given) | preferences.panel(user, row, timezone.now())
+    return known | {"contact": row, "places": places, "custom": facts}

@@ -12,6 +12,7 @@ class OrdersConfig(AppConfig):
         from mainstay.customers.imports import kinds
         from mainstay.orders import (
             events,
+            measures,
             permissions,
             personal_data,
             queries,
@@ -33,6 +34,7 @@ class OrdersConfig(AppConfig):
         personal_data.publish_entries()
         segments.publish()
         timeline.publish()
+        measures.publish()
         keep_currency_while(queries.any_recorded)
         follow_settings(days_changed)
         _follow_merges()

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/password/reset/", reset_password),
     path("accounts/", include("allauth.urls")),
     path("import/", include("mainstay.customers.imports.urls")),
+    path("preferences/", include("mainstay.customers.preferences.urls")),
     path("tasks/", include("mainstay.customers.todo.urls")),
     path("interactions/", include("mainstay.customers.talks.urls")),
     path("quality/", include("mainstay.customers.quality.urls")),

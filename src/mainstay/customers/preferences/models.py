@@ -46,7 +46,7 @@ class Answer(models.Model):
     origin = models.CharField(max_length=4, choices=Origin)
     noted_by = models.ForeignKey("people.User", models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
-    replaced_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

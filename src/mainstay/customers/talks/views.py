@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mainstay.customers import pages
 from mainstay.customers import queries as customers
+from mainstay.customers.preferences.presenters import advice_for
 from mainstay.customers.talks import actions, presenters, queries
 from mainstay.customers.talks.downloads import download
 from mainstay.customers.talks.forms import FilesForm, NewTalkForm, TalkForm
@@ -47,6 +48,7 @@ def add(request: HttpRequest, customer: int) -> HttpResponse:
         messages.success(request, _("Noted on the timeline."))
         return redirect(pages.url(customer))
     context = {"form": form, "customer": row, "back": pages.url(customer)}
+    context |= {"advice_lines": advice_for(request.user, row, timezone.now())}
     return render(request, "talks/form.html", context | {"title": _("New conversation")})
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from mainstay.customers import pages
+from mainstay.customers.preferences.presenters import advice_for
 from mainstay.customers.todo import queries, rules
 from mainstay.customers.todo.forms import TaskForm, WhoseForm
 from mainstay.people.permissions import can
@@ -120,13 +121,14 @@ def initial(task: Any) -> dict[str, Any]:
     return {name: getattr(value, "pk", value) for name, value in plain.items()}
 
 
-def form_page(title: str, form: TaskForm, task: Any = None) -> dict[str, Any]:
+def form_page(user: Any, title: str, form: TaskForm, task: Any = None) -> dict[str, Any]:
     customer = form.customer
     return {
         "title": title,
         "form": form,
         "task": task,
         "customer": customer,
+        "advice_lines": advice_for(user, customer, timezone.now()) if customer else [],
         "customer_url": pages.url(customer.pk) if customer else "",
         "back": pages.url(customer.pk) if customer else reverse("todo:mine"),
     }

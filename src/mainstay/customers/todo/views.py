@@ -41,7 +41,9 @@ def add(request: HttpRequest) -> HttpResponse:
     if form.carry_out(actions.add, by=request.user, now=timezone.now()):
         messages.success(request, _("Added the task “%(title)s”.") % {"title": form.outcome})
         return redirect(pages.url(form.customer.pk) if form.customer else "todo:mine")
-    return render(request, "todo/form.html", presenters.form_page(_("New task"), form))
+    return render(
+        request, "todo/form.html", presenters.form_page(request.user, _("New task"), form)
+    )
 
 
 @get_or_post
@@ -50,7 +52,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     row = _one(request, pk)
     form = TaskForm(request.POST or None, customer=row.customer, initial=presenters.initial(row))
-    context = presenters.form_page(row.title, form, row)
+    context = presenters.form_page(request.user, row.title, form, row)
     try:
         if form.is_valid() and _change(request, form, row):
             return redirect(context["back"])

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('value', mainstay.shared.fields.LongText(blank=True, default='', max_length=1000)),
                 ('origin', models.CharField(choices=[('link', 'said so themselves'), ('told', 'told one of us'), ('api', 'came over the API')], max_length=4)),
                 ('at', models.DateTimeField()),
-                ('replaced_at', models.DateTimeField(null=True)),
+                ('replaced_at', models.DateTimeField(blank=True, null=True)),
                 ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to='customers.contact')),
                 ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to='customers.customer')),
                 ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
