@@ -12,6 +12,7 @@ from tests.people.access_needs import HIDDEN, PUBLIC, SIGNED_IN, TOKEN, Needed
 from tests.people.access_privacy import PEOPLE_NAMED, PRIVACY
 from tests.people.access_segments import SEGMENTS
 from tests.people.access_talks import PREFERENCES, TALKS, TASKS
+from tests.people.access_topics import TOPICS
 from tests.people.access_webhooks import WEBHOOKS
 
 SHARED: dict[str, Needed] = {
@@ -134,21 +135,6 @@ CUSTOMERS: dict[str, Needed] = {
     "customers:place": "customers.edit",
 }
 
-QUALITY: dict[str, Needed] = {
-    "quality:index": "customers.view",
-    "quality:start": "quality.run",
-    "quality:rules": ("customers.view", "quality.run"),
-    "quality:rule": "quality.run",
-    "quality:bounces": "interactions.edit",
-    "quality:worklist": ("customers.view", "customers.edit"),
-    "quality:at_customer": "customers.view",
-    "quality:finding": ("customers.view", "customers.edit"),
-    "quality:ignore": "customers.edit",
-    "quality:reopen": "customers.edit",
-    "quality:assign": "customers.edit",
-    "quality:confirm": "customers.edit",
-}
-
 ORDERS: dict[str, Needed] = {
     "orders:rates": ("orders.view", "orders.import"),
     "orders:remove_rate": "orders.import",
@@ -179,14 +165,6 @@ API: dict[str, Needed] = {
     "api:change_contact": TOKEN,
     "api:add_place": TOKEN,
     "api:change_place": TOKEN,
-    "api:list_quality_runs": TOKEN,
-    "api:start_quality_run": TOKEN,
-    "api:list_quality_rules": TOKEN,
-    "api:change_quality_rule": TOKEN,
-    "api:list_findings": TOKEN,
-    "api:change_finding": TOKEN,
-    "api:note_bounces": TOKEN,
-    "api:get_quality": TOKEN,
     "api:list_products": TOKEN,
     "api:record_products": TOKEN,
     "api:get_product": TOKEN,
@@ -279,7 +257,7 @@ MATRIX: dict[str, Needed] = {
     **TASKS,
     **PREFERENCES,
     **IMPORTS,
-    **QUALITY,
+    **TOPICS,
     **MERGING,
     **PRIVACY,
     **ORDERS,

@@ -18,6 +18,7 @@ from django import forms
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from mainstay.customers.capture.models import Capture, CaptureForm, FormField, Touchpoint
 from mainstay.customers.models import AcquisitionCampaign, AcquisitionChannel
 from mainstay.customers.privacy.models import Case, Purpose
 from mainstay.customers.quality.models import Finding
@@ -41,9 +42,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.shared_data]
 
 EACH = 600 if os.environ.get("MAINSTAY_ALL_CORPORA") else 2  # strings for each field
 # Not for the administrator's eyes: shown to a guest, or the parts of other forms.
-ELSEWHERE = {"ExampleForm", "JoinForm"}
+ELSEWHERE = {"ExampleForm", "JoinForm", "PublicForm"}
 NUMBERS_ONLY = {
     "/api/v1/value/calculator",
+    "/api/v1/capture/captures/{capture_id}/accept",
     "/api/v1/customers/{customer_id}/recommendation",
 }
 
@@ -66,6 +68,12 @@ def world(administrator: Any) -> Any:
     channel = AcquisitionChannel.objects.create(pk=customer.pk, name="Fair")
     AcquisitionCampaign.objects.create(pk=customer.pk, name="Spring", channel=channel)
     ProductCategory.objects.create(name="Tools")
+    form = CaptureForm.objects.create(pk=customer.pk, name="Guide", title="Our guide")
+    place = Touchpoint.objects.create(pk=customer.pk, form=form, name="Hotline", token="x")
+    FormField.objects.create(form=form, position=0, kind="email")
+    Capture.objects.create(
+        pk=customer.pk, touchpoint=place, nonce="x", email="a@example.com", captured_at=NOW
+    )
     Finding.objects.create(pk=customer.pk, customer=customer, rule="no_email", found_at=NOW)
     EndpointFactory(pk=customer.pk, owner=administrator, wants=["order.created"])
     Purpose.objects.create(pk=customer.pk, name="News")

@@ -36,7 +36,7 @@ def base(manager: Any) -> Customer:
 @pytest.mark.parametrize(
     ("address", "questions"),
     [
-        ("/", 10),
+        ("/", 12),
         ("/customers/", 17),
         ("/customers/?sort=-added", 17),
         ("/customers/?country=PL", 17),

@@ -35,6 +35,7 @@ CAPABILITIES: dict[str, StrOrPromise] = {
     "segments.admin": gettext_lazy("Change shared segments that others have made"),
     "interactions.edit": gettext_lazy("Note calls, visits and messages"),
     "quality.run": gettext_lazy("Check the file of customers and choose the rules for it"),
+    "capture.edit": gettext_lazy("Build capture forms, coupons and questions"),
     "orders.view": gettext_lazy("See orders and products"),
     "orders.edit": gettext_lazy("Change orders and products"),
     "orders.import": gettext_lazy("Import orders and products"),
@@ -62,6 +63,7 @@ _ANALYSIS = {"value.view", "value.run", "money.view", "customers.export", "order
     "orders.contracts",
     "segments.edit",
     "quality.run",
+    "capture.edit",
 }
 _EDITING = {
     "customers.edit",

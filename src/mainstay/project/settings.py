@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "mainstay.customers.preferences",
     "mainstay.customers.quality",
     "mainstay.customers.privacy",
+    "mainstay.customers.capture",
     "mainstay.customers.imports",
     "mainstay.customers",
     "mainstay.people",

@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/merges/", include("mainstay.customers.merging.urls")),
     path("segments/", include("mainstay.customers.segments.urls")),
     path("privacy/", include("mainstay.customers.privacy.urls")),
+    path("capture/", include("mainstay.customers.capture.urls")),
+    path("c/", include("mainstay.customers.capture.public_urls")),
     path("customers/", include("mainstay.customers.urls")),
     path("orders/", include("mainstay.orders.urls")),
     path("value/", include("mainstay.value.urls")),

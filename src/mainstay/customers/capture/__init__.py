@@ -1,0 +1,1 @@
+"""Contacts captured wherever they appear: forms, QR codes, coupons, the telephone."""

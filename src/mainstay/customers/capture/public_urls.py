@@ -1,0 +1,13 @@
+"""Addresses that visitors open; each carries a random token."""
+
+from django.urls import path
+
+from . import public_views as views
+
+app_name = "public_capture"
+urlpatterns = [
+    path("confirm/<str:token>/", views.confirm, name="confirm"),
+    path("<str:token>/", views.page, name="page"),
+    path("<str:token>/embed/", views.embed, name="embed"),
+    path("<str:token>/seen/", views.seen, name="seen"),
+]
