@@ -12,6 +12,7 @@ class OrdersConfig(AppConfig):
         from mainstay.customers.imports import kinds
         from mainstay.orders import (
             events,
+            lifecycle,
             measures,
             permissions,
             personal_data,
@@ -30,6 +31,7 @@ class OrdersConfig(AppConfig):
         for entry in _entries():
             navigation.register(entry)
         permissions.publish()
+        lifecycle.publish()
         events.publish()
         personal_data.publish_entries()
         segments.publish()

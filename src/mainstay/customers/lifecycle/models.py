@@ -96,7 +96,7 @@ class Override(models.Model):
     until_date = models.DateField(_("until"), null=True, blank=True)
     made_by = models.ForeignKey("people.User", models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_by = models.ForeignKey("people.User", models.SET_NULL, null=True, related_name="+")
 
     class Meta:

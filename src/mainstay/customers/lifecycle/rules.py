@@ -46,5 +46,6 @@ class Reason(StrEnum):
     QUIET_FOR_INTERVALS = "quiet_for_intervals"
     QUIET_FOR_DAYS = "quiet_for_days"
     QUIET_FOR_LONG = "quiet_for_long"
+    CONTRACT = "contract"
     CONTRACT_ENDED = "contract_ended"
     SET_BY_HAND = "set_by_hand"
