@@ -22,6 +22,7 @@ from mainstay.customers.capture.models import Capture, CaptureForm, FormField, T
 from mainstay.customers.models import AcquisitionCampaign, AcquisitionChannel
 from mainstay.customers.privacy.models import Case, Purpose
 from mainstay.customers.quality.models import Finding
+from mainstay.customers.segments.models import Segment
 from mainstay.orders.models import ProductCategory
 from mainstay.project.api import api
 from mainstay.shared.rest import limits
@@ -74,6 +75,7 @@ def world(administrator: Any) -> Any:
     Capture.objects.create(
         pk=customer.pk, touchpoint=place, nonce="x", email="a@example.com", captured_at=NOW
     )
+    Segment.objects.create(pk=customer.pk, name="Fair", kind="static", owner=administrator)
     Finding.objects.create(pk=customer.pk, customer=customer, rule="no_email", found_at=NOW)
     EndpointFactory(pk=customer.pk, owner=administrator, wants=["order.created"])
     Purpose.objects.create(pk=customer.pk, name="News")

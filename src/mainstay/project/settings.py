@@ -26,6 +26,7 @@ VALUE_MODEL = os.environ.get("MAINSTAY_VALUE_MODEL", "best")
 INSTALLED_APPS = [
     "mainstay.project",
     "mainstay.cockpit",
+    "mainstay.value.farewell",
     "mainstay.value",
     "mainstay.orders",
     "mainstay.customers.duplicates",

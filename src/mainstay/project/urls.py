@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quality/", include("mainstay.customers.quality.urls")),
     path("customers/fields/", include("mainstay.customers.custom_fields.urls")),
     path("customers/merges/", include("mainstay.customers.merging.urls")),
+    path("segments/", include("mainstay.value.farewell.urls")),
     path("segments/", include("mainstay.customers.segments.urls")),
     path("privacy/", include("mainstay.customers.privacy.urls")),
     path("capture/", include("mainstay.customers.capture.urls")),

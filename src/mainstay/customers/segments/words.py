@@ -16,7 +16,11 @@ from .tree import WINDOWED, Condition, Group
 
 def reading(node: Condition | Group) -> str:
     """Return the whole rule as one sentence without its full stop."""
-    said = _said(node, outermost=True)
+    return capital(_said(node, outermost=True))
+
+
+def capital(said: str) -> str:
+    """Return what is said with a capital at its beginning."""
     return said[:1].upper() + said[1:]
 
 

@@ -7,6 +7,8 @@ from mainstay.customers.segments import actions
 from mainstay.customers.segments.models import Segment
 from mainstay.people.models import Role, User
 from mainstay.project.demo.actions.staff import sign_in_of
+from mainstay.value.farewell import actions as farewell
+from mainstay.value.farewell import queries as proposals
 from mainstay.value.models import CustomerValue
 
 WEEKS_COUNTED = (12, 10, 8, 6, 4, 3, 2, 1, 0)
@@ -70,6 +72,8 @@ def load(*, now: datetime) -> None:
     for segment in Segment.objects.exclude(preset=""):
         actions.recount(segment=segment, now=now)
     _invited(manager, now)
+    farewell.ship(now=now)
+    _decided(manager, now)
 
 
 def _kept(by: Any, name: str, text: str, rules: list[Any], *, now: datetime) -> Segment:
@@ -90,3 +94,16 @@ def _invited(by: Any, now: datetime) -> None:
     then = now - timedelta(weeks=1)
     actions.remove_members(by=by, now=then, segment=segment, ids=ids[5:9])
     actions.recount(segment=segment, now=now)
+
+
+def _decided(by: Any, now: datetime) -> None:
+    """Three of those whom the rule proposes have been decided on."""
+    rows = proposals.worklist(by, now=now).order_by("net_profit_minor")[:3]
+    said = (
+        ("goodbye", "Two reminders, no answer; the last delivery cost more than it brought."),
+        ("terms", "Orders by the web shop only, no visits, delivery once a month."),
+        ("keep", "Brother of our largest customer in Gdańsk."),
+    )
+    for row, (decision, reason) in zip(rows, said, strict=False):
+        values = {"decision": decision, "reason": reason}
+        farewell.decide(by=by, now=now, customer=row.customer_id, values=values)
