@@ -7,6 +7,7 @@ that opens it; two values are one for reading (GET) and one for writing (POST).
 from tests.people.access_accounts import ACCOUNTS
 from tests.people.access_fields import CUSTOM_FIELDS
 from tests.people.access_imports import IMPORTS
+from tests.people.access_key_accounts import KEY_ACCOUNTS
 from tests.people.access_merging import MERGING
 from tests.people.access_needs import HIDDEN, PUBLIC, SIGNED_IN, TOKEN, Needed
 from tests.people.access_privacy import PEOPLE_NAMED, PRIVACY
@@ -249,6 +250,7 @@ MATRIX: dict[str, Needed] = {
     **WEBHOOKS,
     **RECORDS,
     **PEOPLE,
+    **KEY_ACCOUNTS,
     **VALUE,
     **SEGMENTS,
     **CUSTOMERS,

@@ -18,6 +18,7 @@ from django import forms
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from mainstay.account_plans.models import Candidate, Criterion, Selection
 from mainstay.customers.capture.models import Capture, CaptureForm, FormField, Touchpoint
 from mainstay.customers.models import AcquisitionCampaign, AcquisitionChannel
 from mainstay.customers.privacy.models import Case, Purpose
@@ -81,6 +82,10 @@ def world(administrator: Any) -> Any:
     Purpose.objects.create(pk=customer.pk, name="News")
     day = {"received_on": NOW.date(), "due_on": NOW.date()}
     Case.objects.create(pk=customer.pk, customer_id=customer.pk, kind="access", **day)
+    chosen = Selection.objects.create(pk=customer.pk, name="Key accounts")
+    Criterion.objects.create(selection=chosen, name="Image", weight=0.5)
+    Criterion.objects.create(selection=chosen, name="Network", weight=0.5)
+    Candidate.objects.create(selection=chosen, customer=customer, added_at=NOW)
     computed_run()
     costed()
     return customer

@@ -40,6 +40,8 @@ CAPABILITIES: dict[str, StrOrPromise] = {
     "orders.edit": gettext_lazy("Change orders and products"),
     "orders.import": gettext_lazy("Import orders and products"),
     "orders.export": gettext_lazy("Export orders and products"),
+    "accounts.view": gettext_lazy("See key accounts"),
+    "accounts.edit": gettext_lazy("Choose key accounts and plan for them"),
     "value.view": gettext_lazy("See customer value: classes, segments, revenue"),
     "value.run": gettext_lazy("Compute customer value anew"),
     "orders.contracts": gettext_lazy("Add and change contracts"),
@@ -64,6 +66,7 @@ _ANALYSIS = {"value.view", "value.run", "money.view", "customers.export", "order
     "segments.edit",
     "quality.run",
     "capture.edit",
+    "accounts.view",
 }
 _EDITING = {
     "customers.edit",
@@ -71,7 +74,7 @@ _EDITING = {
     "customers.export",
     "value.view",
     "money.view",
-} | {"orders.contracts", "segments.edit"}
+} | {"orders.contracts", "segments.edit", "accounts.view", "accounts.edit"}
 _IMPORTING = {"customers.import", "orders.import", "orders.edit"}
 _GOVERNING = {"people.view", "records.view", "segments.admin", "privacy.admin"}
 

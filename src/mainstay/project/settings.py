@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "mainstay.project",
     "mainstay.cockpit",
     "mainstay.value.farewell",
+    "mainstay.account_plans",
     "mainstay.value",
     "mainstay.orders",
     "mainstay.customers.duplicates",

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/", include("mainstay.customers.capture.public_urls")),
     path("customers/", include("mainstay.customers.urls")),
     path("orders/", include("mainstay.orders.urls")),
+    path("key-accounts/", include("mainstay.account_plans.urls")),
     path("value/", include("mainstay.value.urls")),
     path("people/", include("mainstay.people.urls")),
     path("", include("mainstay.shared.urls")),

@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountPlansConfig(AppConfig):
+    name = "mainstay.account_plans"
+
+    def ready(self) -> None:
+        """Take a place in the navigation and in the register of personal data."""
+        from mainstay.account_plans import personal_data
+        from mainstay.shared import navigation
+
+        personal_data.publish_entries()
+        navigation.register(
+            navigation.Entry(
+                key="accounts",
+                label=_("Key accounts"),
+                icon="crown",
+                url_name="accounts:index",
+                order=130,
+                permission="accounts.view",
+            )
+        )

@@ -1,0 +1,1 @@
+"""Stage one: which customers are key accounts, by criteria with weights."""
