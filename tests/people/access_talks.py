@@ -6,6 +6,7 @@ TALKS: dict[str, Needed] = {
     "talks:list": ("customers.view", "interactions.edit"),
     "talks:for_you": "customers.view",
     "talks:add": "interactions.edit",
+    "talks:who": "customers.view",
     "talks:of_contact": "customers.view",
     "talks:page": "customers.view",
     "talks:edit": "interactions.edit",

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mainstay.customers import queries as customers
 from mainstay.customers.models import Contact, Interaction
+from mainstay.customers.talks import who
 from mainstay.customers.talks.models import Attachment, Mention, Participant
 from mainstay.people import queries as people
 from mainstay.shared.conditions import Condition, among
@@ -136,3 +137,30 @@ def attachments_about(customers: Iterable[int], contacts: Iterable[int]) -> Quer
     """Return the files of all conversations with these: only for erasing them."""
     theirs = Q(interaction__customer__in=customers) | Q(interaction__contact__in=contacts)
     return Attachment.objects.filter(theirs)
+
+
+def talks_with(user: Any, customer: Any, most: int) -> list[who.Talk]:
+    """Return the customer's latest conversations with all who took part, up to `most`.
+
+    Notes are no conversations, and a call that reached nobody is none either.
+    """
+    rows = listed(user).filter(customer=customer).exclude(channel="note").exclude(outcome="missed")
+    latest = rows.select_related(None).order_by("-occurred_at", "-pk")
+    known = list(latest.values_list("pk", "occurred_at", "channel", "user", "contact")[:most])
+    ours = {pk: {person} for pk, _at, _channel, person, _contact in known}
+    theirs = {pk: {contact} for pk, _at, _channel, _person, contact in known}
+    beside = Participant.objects.filter(among(rows.db, list(ours), "interaction"))
+    for pk, person, contact in beside.values_list("interaction", "user", "contact"):
+        ours[pk].add(person)
+        theirs[pk].add(contact)
+    return [
+        who.Talk(
+            at, channel, frozenset(filter(None, ours[pk])), frozenset(filter(None, theirs[pk]))
+        )
+        for pk, at, channel, _person, _contact in known
+    ]
+
+
+def names_of_ours(numbers: Iterable[int]) -> dict[int, str]:
+    """Return the names of our people who work here still."""
+    return {row.pk: str(row) for row in people.named_owners().filter(pk__in=list(numbers))}

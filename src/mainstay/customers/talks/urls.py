@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.index, name="list"),
     path("for-you/", views.for_you, name="for_you"),
     path("add/<int:customer>/", views.add, name="add"),
+    path("customers/<int:pk>/who/", views.who_talks_to_whom, name="who"),
     path("contacts/<int:pk>/timeline/", views.of_contact, name="of_contact"),
     path("<int:pk>/", views.page, name="page"),
     path("<int:pk>/edit/", views.edit, name="edit"),

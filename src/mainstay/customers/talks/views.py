@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mainstay.customers import pages
 from mainstay.customers import queries as customers
 from mainstay.customers.preferences.presenters import advice_for
-from mainstay.customers.talks import actions, presenters, queries
+from mainstay.customers.talks import actions, presenters, queries, who_page
 from mainstay.customers.talks.downloads import download
 from mainstay.customers.talks.forms import FilesForm, NewTalkForm, TalkForm
 from mainstay.customers.talks.lists import TALKS
@@ -117,6 +117,14 @@ def remove_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def of_contact(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(customers.contacts_visible_to(request.user), pk=pk)
     return render(request, "talks/timeline.html", presenters.stream(request.user, row, request.GET))
+
+
+@require_GET
+@needs("customers.view")
+def who_talks_to_whom(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(customers.visible_to(request.user), pk=pk)
+    context = who_page.page(request.user, row, timezone.now())
+    return render(request, "talks/who.html", context)
 
 
 def _warn(request: HttpRequest, row: Any) -> None:
