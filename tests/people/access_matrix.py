@@ -55,6 +55,7 @@ PEOPLE: dict[str, Needed] = {
     "people:company": "people.admin",
     "people:profile": SIGNED_IN,
     "people:access": "home.view",
+    "people:role_reach": "people.admin",
     "people:tokens": "api.use",
     "people:revoke_token": "api.use",
     "people:join": PUBLIC,

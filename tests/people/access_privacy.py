@@ -20,6 +20,8 @@ PRIVACY: dict[str, Needed] = {
     "privacy:add_wording": "privacy.admin",
     "privacy:archive_purpose": "privacy.admin",
     "privacy:register": "privacy.admin",
+    "sharing:who_sees": ("customers.view", "customers.edit"),
+    "sharing:stop": "customers.edit",
     "privacy:choices": PUBLIC,
     "privacy:unsubscribe": PUBLIC,
     "api:list_purposes": TOKEN,

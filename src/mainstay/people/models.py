@@ -62,6 +62,12 @@ class User(Stamped, AbstractBaseUser):
     )
     # Empty: as far as the role goes.
     reach = models.CharField(_("sees"), max_length=4, choices=Reach, blank=True, default="")
+    # What an administrator set for the role, kept here too so that no page has to look it up.
+    role_reach = models.CharField(
+        max_length=4, choices=Reach, blank=True, default="", db_default="", editable=False
+    )
+    # Something may be shared with this person, or was: only then is it looked for.
+    reads_shared = models.BooleanField(default=False, db_default=False, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     language = models.CharField(_("language"), max_length=10, blank=True, default="")
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True, default="")
@@ -80,6 +86,16 @@ class User(Stamped, AbstractBaseUser):
         if self.language and self.language not in dict(settings.LANGUAGES):
             raise ValidationError({"language": _("Choose one of the listed languages.")})
         refuse_unknown_time_zone(self.time_zone, blank=True)
+
+
+class RoleReach(models.Model):
+    """How far a role sees, where an administrator set it apart from what comes with the program."""
+
+    role = models.CharField(_("role"), max_length=20, choices=Role, unique=True)
+    reach = models.CharField(_("sees"), max_length=4, choices=Reach)
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.get_reach_display()}"
 
 
 class AccessLink(models.Model):

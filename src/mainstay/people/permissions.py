@@ -98,6 +98,15 @@ REACH: dict[str, Scope] = {
     "read_only": Scope.ALL,
 }
 
+# How far an administrator may let a role see: who administers sees all, or could be locked out.
+BOUNDS: dict[str, tuple[Scope, ...]] = {
+    ADMINISTRATOR: (Scope.ALL,),
+    **dict.fromkeys(
+        ("manager", "account_manager", "service_agent", "analyst", "read_only"),
+        (Scope.OWN, Scope.TEAM, Scope.ALL),
+    ),
+}
+
 # model key → field → capability that reads it; published by the capability that owns the model.
 _fields: dict[str, dict[str, str]] = {}
 
@@ -151,9 +160,10 @@ def scope(user: Any, capability: str = "customers.view") -> Scope:
     """Return how far the user's role, or the reach set for this user, goes for the capability."""
     if not can(user, capability):
         return Scope.NONE
-    if user.role != ADMINISTRATOR and user.reach:
-        return Scope(user.reach)
-    return REACH.get(user.role, Scope.NONE)
+    default = REACH.get(user.role, Scope.NONE)
+    if user.role == ADMINISTRATOR or default is Scope.NONE:
+        return default
+    return Scope(user.reach or user.role_reach or default)
 
 
 def publish_fields(model_key: str, capability: str, fields: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mainstay.people import queries
-from mainstay.people.permissions import CAPABILITIES, GRANTS, REACH, Scope, can, scope
+from mainstay.people.permissions import BOUNDS, CAPABILITIES, GRANTS, Scope, can, scope
 from mainstay.shared.preferences import remember as remember_preference
 
 PAGE_SIZE = 50
@@ -51,7 +51,7 @@ class Right:
 
 def rights(user: Any) -> dict[str, Any]:
     """Return the table of who may do what, made of the very tables that decide."""
-    roles = queries.role_choices()
+    roles, known = queries.role_choices(), queries.reach_of_roles()
     table = [
         Right(
             str(label),
@@ -63,7 +63,18 @@ def rights(user: Any) -> dict[str, Any]:
     return {
         "roles": [(role, str(name), role == user.role) for role, name in roles],
         "rights": table,
-        "reach": [_reach_words(REACH[role]) for role, _name in roles],
+        "reach": [
+            {
+                "role": role,
+                "name": str(name),
+                "words": _reach_words(known[role]),
+                "choices": [
+                    (str(each), _reach_words(each), each is known[role]) for each in BOUNDS[role]
+                ],
+            }
+            for role, name in roles
+        ],
+        "may_set": can(user, "people.admin"),
         "my_reach": _reach_words(scope(user)),
     }
 

@@ -17,12 +17,13 @@ from mainstay.people.models import (
     Company,
     Reach,
     Role,
+    RoleReach,
     SavedView,
     Team,
     Theme,
     User,
 )
-from mainstay.people.permissions import can
+from mainstay.people.permissions import REACH, Scope, can
 from mainstay.shared.text import search_terms, search_text
 
 # The company's settings within one request; None outside of it.
@@ -141,6 +142,12 @@ def currencies() -> frozenset[str]:
 
 def role_choices() -> list[tuple[str, Any]]:
     return list(Role.choices)
+
+
+def reach_of_roles() -> dict[str, Scope]:
+    """Return how far each role sees: what an administrator set, else what the program ships."""
+    chosen = dict(RoleReach.objects.values_list("role", "reach"))
+    return {role: Scope(chosen.get(role, reach)) for role, reach in REACH.items()}
 
 
 def reach_choices() -> list[tuple[str, Any]]:

@@ -5,6 +5,7 @@ from mainstay.people.views import account, company, members, teams, tokens
 app_name = "people"
 
 urlpatterns = [
+    path("access/<slug:role>/reach/", account.role_reach, name="role_reach"),
     path("", members.members, name="members"),
     path("invite/", members.invite, name="invite"),
     path("<int:pk>/", members.member, name="member"),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "mainstay.customers.quality",
     "mainstay.customers.privacy",
     "mainstay.customers.capture",
+    "mainstay.customers.sharing",
     "mainstay.customers.imports",
     "mainstay.customers",
     "mainstay.people",

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/", include("mainstay.customers.privacy.urls")),
     path("capture/", include("mainstay.customers.capture.urls")),
     path("c/", include("mainstay.customers.capture.public_urls")),
+    path("customers/", include("mainstay.customers.sharing.urls")),
     path("customers/", include("mainstay.customers.urls")),
     path("orders/", include("mainstay.orders.urls")),
     path("key-accounts/", include("mainstay.account_plans.urls")),

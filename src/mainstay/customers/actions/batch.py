@@ -73,7 +73,7 @@ class _Batch:
         names = [external_id for external_id, _values in rows]
         references = ExternalReference.objects.filter(source=source, external_id__in=names)
         self._taken = dict(references.values_list("external_id", "customer"))
-        seen = queries.seen_by(by).filter(pk__in=self._taken.values())
+        seen = queries.changed_by(by).filter(pk__in=self._taken.values())
         known = seen.select_related("owner", "team").select_for_update(of=("self",)).order_by("pk")
         self._known = {row.pk: row for row in known}
         self._erased = erased_references(source.name, names)

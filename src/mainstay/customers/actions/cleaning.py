@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from mainstay.customers import rules
+from mainstay.customers.sharing import queries as sharing
 from mainstay.people.permissions import require
 
 CUSTOMER_FIELDS = (
@@ -47,10 +48,17 @@ INTERACTION_FIELDS = (
 )
 
 
-def may_edit(by: Any, right: str = "customers.edit") -> None:
-    """Raise unless the role allows it; `by=None` is the program itself: an import or the demo."""
-    if by is not None:
-        require(by, right)
+def may_edit(by: Any, right: str = "customers.edit", *, customer: Any = None) -> None:
+    """Raise unless the role allows it, and the customer is not shared to be looked at only.
+
+    `by=None` is the program itself: an import or the demo.
+    """
+    if by is None:
+        return
+    require(by, right)
+    if customer is not None and sharing.only_to_look_at(by, customer):
+        text = _("“%(name)s” is shared with you to look at. Ask its owner to change it.")
+        raise PermissionDenied(text % {"name": customer})
 
 
 def allowed(values: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -37,7 +37,7 @@ def add_contact(
     position: str = "",
 ) -> Contact:
     """Add a person, and their place at the customer where one is given."""
-    may_edit(by)
+    may_edit(by, customer=customer)
     own, custom = apart(values)
     contact = Contact()
     new = _write(contact, own, customer.country if customer else "")[1]
@@ -58,7 +58,7 @@ def change_contact(
     *, by: Any, now: datetime, contact: Contact, values: Mapping[str, Any], version: int | None
 ) -> Contact:
     """Change what differs; raise EditedMeanwhile when `version` is no longer the contact's."""
-    may_edit(by)
+    _may_edit(by, contact)
     row: Contact = versions.locked(queries.contacts_seen_by(by), contact.pk, version)
     merging.check_standing("contact", row)
     own, custom = apart(values)
@@ -77,14 +77,14 @@ def change_contact(
 @transaction.atomic
 def archive_contact(*, by: Any, now: datetime, contact: Contact) -> None:
     """Put the person away: lists and search leave them out, nothing is deleted."""
-    may_edit(by)
+    _may_edit(by, contact)
     if queries.contacts_seen_by(by).filter(pk=contact.pk, archived_at=None).update(archived_at=now):
         record(by=by, verb="contact.archived", target=contact, now=now)
 
 
 @transaction.atomic
 def restore_contact(*, by: Any, now: datetime, contact: Contact) -> None:
-    may_edit(by)
+    _may_edit(by, contact)
     merging.check_standing("contact", contact)
     found = queries.contacts_seen_by(by).filter(pk=contact.pk, archived_at__isnull=False)
     if found.update(archived_at=None):
@@ -102,7 +102,7 @@ def save_affiliation(
     affiliation: Affiliation | None = None,
 ) -> Affiliation:
     """Give the contact a place at the customer, or change the place given."""
-    may_edit(by)
+    may_edit(by, customer=customer)
     row = affiliation or Affiliation(contact=contact, customer=customer)
     old, new = versions.apply(row, allowed(values, AFFILIATION_FIELDS))
     _check_dates(row.from_date, row.to_date)
@@ -148,3 +148,13 @@ def _check_dates(first: date | None, last: date | None) -> None:
     if first and last and last < first:
         message = _("The last day lies before the first; change one of them.")
         raise ValidationError({"to_date": message})
+
+
+def _may_edit(by: Any, contact: Contact) -> None:
+    """Raise unless the user may change a customer at whom the contact is."""
+    may_edit(by)
+    if not getattr(by, "reads_shared", False):
+        return
+    if not queries.contacts_changed_by(by).filter(pk=contact.pk).exists():
+        text = _("“%(name)s” is shared with you to look at. Ask the owner to change it.")
+        raise PermissionDenied(text % {"name": contact})

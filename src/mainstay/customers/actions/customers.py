@@ -48,7 +48,7 @@ def change_customer(
     *, by: Any, now: datetime, customer: Customer, values: Mapping[str, Any], version: int | None
 ) -> Customer:
     """Change what differs; raise EditedMeanwhile when `version` is no longer the customer's."""
-    may_edit(by)
+    may_edit(by, customer=customer)
     own, custom = apart(values)
     row: Customer = versions.locked(queries.seen_by(by), customer.pk, version)
     merging.check_standing("customer", row)
@@ -66,14 +66,14 @@ def change_customer(
 @transaction.atomic
 def archive_customer(*, by: Any, now: datetime, customer: Customer) -> None:
     """Put the customer away: it leaves lists and search, nothing is deleted."""
-    may_edit(by)
+    may_edit(by, customer=customer)
     if queries.seen_by(by).filter(pk=customer.pk, archived_at=None).update(archived_at=now):
         record(by=by, verb="customer.archived", target=customer, now=now)
 
 
 @transaction.atomic
 def restore_customer(*, by: Any, now: datetime, customer: Customer) -> None:
-    may_edit(by)
+    may_edit(by, customer=customer)
     merging.check_standing("customer", customer)
     found = queries.seen_by(by).filter(pk=customer.pk, archived_at__isnull=False)
     if found.update(archived_at=None):
@@ -83,7 +83,7 @@ def restore_customer(*, by: Any, now: datetime, customer: Customer) -> None:
 @transaction.atomic
 def set_tags(*, by: Any, now: datetime, customer: Customer, names: Iterable[str]) -> None:
     """Give the customer exactly these tags; new names become tags."""
-    may_edit(by)
+    may_edit(by, customer=customer)
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     before = sorted(customer.tags.values_list("name", flat=True))
     if before == sorted(wanted):
@@ -125,7 +125,7 @@ def add_reference(
     *, by: Any, now: datetime, customer: Customer, source: str, external_id: str
 ) -> ExternalReference:
     """Note the name under which a source knows the customer; it names nobody else there."""
-    may_edit(by)
+    may_edit(by, customer=customer)
     row = ExternalReference(
         customer=customer, source=source_named(source.strip()), external_id=external_id.strip()
     )
@@ -154,7 +154,7 @@ def save_address(
     address: Address | None = None,
 ) -> Address:
     """Add an address, or change the one given."""
-    may_edit(by)
+    may_edit(by, customer=customer)
     row = address or Address(customer=customer)
     old, new = versions.apply(row, normalised(allowed(values, ADDRESS_FIELDS)))
     if not any((row.street, row.postcode, row.city, row.region, row.country)):
@@ -168,7 +168,7 @@ def save_address(
 @transaction.atomic
 def remove_address(*, by: Any, now: datetime, customer: Customer, address: Address) -> None:
     """Take the address off the customer; the audit log keeps it."""
-    may_edit(by)
+    may_edit(by, customer=customer)
     old = {field: getattr(address, field) for field in ADDRESS_FIELDS}
     address.delete()
     record(by=by, verb="customer.address_removed", target=customer, old=old, now=now)

@@ -27,7 +27,7 @@ def add_interaction(
     *, by: Any, now: datetime, customer: Customer, values: Mapping[str, Any]
 ) -> Interaction:
     """Put a contact with the customer on its timeline; without a time it happened now."""
-    may_edit(by, RIGHT)
+    may_edit(by, RIGHT, customer=customer)
     interaction = Interaction(customer=customer, user=by, occurred_at=now)
     _check_customer(by, customer)
     new = _write(interaction, values, now)[1]
@@ -47,7 +47,7 @@ def change_interaction(
     *, by: Any, now: datetime, interaction: Interaction, values: Mapping[str, Any]
 ) -> Interaction:
     """Correct what differs; the audit log keeps what stood there."""
-    may_edit(by, RIGHT)
+    may_edit(by, RIGHT, customer=interaction.customer)
     row: Interaction = versions.locked(queries.interactions_seen_by(by), interaction.pk, None)
     old, new = _write(row, values, now)
     if new:
@@ -60,7 +60,7 @@ def change_interaction(
 @transaction.atomic
 def archive_interaction(*, by: Any, now: datetime, interaction: Interaction) -> None:
     """Take the interaction off the timeline; nothing is deleted."""
-    may_edit(by, RIGHT)
+    may_edit(by, RIGHT, customer=interaction.customer)
     found = queries.interactions_seen_by(by).filter(pk=interaction.pk, archived_at=None)
     if found.update(archived_at=now):
         record(by=by, verb="interaction.archived", target=interaction, now=now)
@@ -69,7 +69,7 @@ def archive_interaction(*, by: Any, now: datetime, interaction: Interaction) -> 
 @transaction.atomic
 def restore_interaction(*, by: Any, now: datetime, interaction: Interaction) -> None:
     """Bring the interaction back to the timeline."""
-    may_edit(by, RIGHT)
+    may_edit(by, RIGHT, customer=interaction.customer)
     found = queries.interactions_seen_by(by).filter(pk=interaction.pk, archived_at__isnull=False)
     if found.update(archived_at=None):
         record(by=by, verb="interaction.restored", target=interaction, now=now)

@@ -41,7 +41,7 @@ def change_many(*, by: Any, now: datetime, kind: str, value: str, ids: Iterable[
     It is noted, so that it can be undone; the parts of one job are one change.
     """
     check_bulk(by=by, kind=kind, value=value)
-    rows = queries.seen_by(by).filter(pk__in=list(ids), archived_at=None)
+    rows = queries.changed_by(by).filter(pk__in=list(ids), archived_at=None)
     found = list(rows.select_related(None).select_for_update(of=("self",)).order_by("pk"))
     about = {"by": by, "now": now, "kind": kind}
     if kind in {"tag", "untag"}:

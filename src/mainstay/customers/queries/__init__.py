@@ -21,6 +21,7 @@ from mainstay.customers.queries.origins import channels as channels
 from mainstay.customers.queries.origins import origins as origins
 from mainstay.customers.queries.said import said as said
 from mainstay.customers.queries.said import said_alike as said_alike
+from mainstay.customers.sharing import queries as sharing
 from mainstay.people import permissions
 from mainstay.people.permissions import Scope
 from mainstay.shared import text
@@ -37,20 +38,27 @@ def visible_to(user: Any) -> QuerySet[Customer]:
     return Customer.objects.filter(reach(user))
 
 
-def reach(user: Any, path: str = "") -> Q:
+def reach(user: Any, path: str = "", *, to_change: bool = False) -> Q:
     """Return the condition of `visible_to`, on a relation that leads to a customer.
 
-    `path` is written as in a filter: "customer__".
+    `path` is written as in a filter: "customer__". With `to_change`, what is shared to be looked
+    at only is left out.
     """
     match permissions.scope(user, "customers.view"):
         case Scope.ALL:
             return Q()
         case Scope.TEAM if user.team_id:
-            return Q(**{f"{path}team": user.team_id}) | Q(**{f"{path}owner": user.pk})
+            team = Q(**{f"{path}team": user.team_id})
+            return team | Q(**{f"{path}owner": user.pk}) | _shared(user, path, to_change)
         case Scope.TEAM | Scope.OWN:
-            return Q(**{f"{path}owner": user.pk})
+            return Q(**{f"{path}owner": user.pk}) | _shared(user, path, to_change)
         case _:
             return Q(pk__in=[])
+
+
+def _shared(user: Any, path: str, to_change: bool) -> Q:
+    shared = sharing.shared_with(user, to_change=to_change)
+    return Q(**{f"{path}pk__in": shared}) if shared else Q()
 
 
 def listed_along(user: Any) -> QuerySet[Customer]:
@@ -60,8 +68,8 @@ def listed_along(user: Any) -> QuerySet[Customer]:
         case Scope.ALL:
             return rows
         case Scope.TEAM if user.team_id:
-            mine = Exact(_row_by_row("owner_id"), user.pk)
-            return rows.filter(Q(Exact(_row_by_row("team_id"), user.team_id)) | Q(mine))
+            mine = Q(Exact(_row_by_row("owner_id"), user.pk)) | _shared(user, "", to_change=False)
+            return rows.filter(Q(Exact(_row_by_row("team_id"), user.team_id)) | mine)
         case _:
             return listed(user)
 
@@ -74,6 +82,22 @@ def _row_by_row(column: str) -> Func:
 def seen_by(user: Any) -> QuerySet[Customer]:
     """Return `visible_to(user)`; everything for None, the program itself."""
     return Customer.objects.all() if user is None else visible_to(user)
+
+
+def changed_by(user: Any) -> QuerySet[Customer]:
+    """Return the customers that the user may change, as far as the role allows changes at all."""
+    return (
+        Customer.objects.all()
+        if user is None
+        else visible_to(user).filter(reach(user, to_change=True))
+    )
+
+
+def contacts_changed_by(user: Any) -> QuerySet[Contact]:
+    within = reach(user, "customer__", to_change=True)
+    if not within:
+        return Contact.objects.all()
+    return Contact.objects.filter(pk__in=Affiliation.objects.filter(within).values("contact"))
 
 
 def everybody() -> QuerySet[Customer]:

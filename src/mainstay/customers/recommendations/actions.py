@@ -19,7 +19,7 @@ def note_recommendation(
     *, by: Any, now: datetime, customer: Customer, given_by: Customer | None
 ) -> None:
     """Note who recommended us to the customer; None: nobody, as far as is known."""
-    may_edit(by)
+    may_edit(by, customer=customer)
     if given_by is not None and given_by.pk == customer.pk:
         message = _("A customer cannot have recommended itself; choose another.")
         raise ValidationError({"given_by": message})

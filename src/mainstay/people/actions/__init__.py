@@ -1,6 +1,7 @@
 """What can be done with users, teams and the company."""
 
 from .company import change_company, follow_settings, keep_currency_while
+from .reaches import follow_shares, set_role_reach
 from .saved_views import keep_view, remove_view
 from .sign_in import (
     note_account_change,
@@ -33,6 +34,7 @@ __all__ = [
     "create_token",
     "deactivate",
     "follow_settings",
+    "follow_shares",
     "invite",
     "join",
     "keep_currency_while",
@@ -49,4 +51,5 @@ __all__ = [
     "revoke_links",
     "revoke_token",
     "set_password",
+    "set_role_reach",
 ]

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mainstay.people import rules
+from mainstay.people.actions.reaches import follow_role
 from mainstay.people.models import AccessLink, Role, Team, User
 from mainstay.people.permissions import require
 from mainstay.records.actions import record
@@ -36,6 +37,8 @@ def add_user(
     else:
         validate_password(password, user)
         user.set_password(password)
+    follow_role(user)
+    user.reads_shared = user.team_id is not None
     user.full_clean()
     user.save()
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
@@ -110,6 +113,8 @@ def change_user(*, by: User, user: User, now: datetime, **wanted: Any) -> User:
     for name in CHANGEABLE:
         setattr(kept, name, wanted.get(name, getattr(kept, name)))
     kept.email = kept.email.strip().lower()
+    follow_role(kept)
+    kept.reads_shared = kept.reads_shared or "team" in wanted
     if kept.role != Role.ADMINISTRATOR:
         _refuse_losing_last_administrator(kept, administrators)
     kept.full_clean()

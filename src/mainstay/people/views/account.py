@@ -6,13 +6,14 @@ from allauth.account.views import password_reset as allauth_password_reset
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mainstay.people import actions, presenters, queries
 from mainstay.people.forms import JoinForm, ProfileForm
@@ -39,6 +40,18 @@ def profile(request: HttpRequest) -> HttpResponse:
 @needs("home.view")
 def access(request: HttpRequest) -> HttpResponse:
     return render(request, "people/access.html", presenters.rights(request.user))
+
+
+@require_POST
+@needs("people.admin")
+def role_reach(request: HttpRequest, role: str) -> HttpResponse:
+    """Set how far everybody of a role sees."""
+    reach = request.POST.get("reach", "")
+    try:
+        actions.set_role_reach(by=request.user, now=timezone.now(), role=role, reach=reach)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect("people:access")
 
 
 @never_cache
