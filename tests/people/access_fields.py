@@ -11,3 +11,11 @@ CUSTOM_FIELDS: dict[str, Needed] = {
     "custom_fields:move": "people.admin",
     "custom_fields:convert": "people.admin",
 }
+
+LIFECYCLE: dict[str, Needed] = {
+    "lifecycle:funnel": "customers.view",
+    "lifecycle:compute": "value.run",
+    "lifecycle:thresholds": "people.admin",
+    "lifecycle:customer": ("customers.view", "customers.edit"),
+    "lifecycle:free": "customers.edit",
+}

@@ -5,7 +5,7 @@ that opens it; two values are one for reading (GET) and one for writing (POST).
 """
 
 from tests.people.access_accounts import ACCOUNTS
-from tests.people.access_fields import CUSTOM_FIELDS
+from tests.people.access_fields import CUSTOM_FIELDS, LIFECYCLE
 from tests.people.access_imports import IMPORTS
 from tests.people.access_key_accounts import KEY_ACCOUNTS
 from tests.people.access_merging import MERGING
@@ -256,7 +256,7 @@ MATRIX: dict[str, Needed] = {
     **SEGMENTS,
     **CUSTOMERS,
     **TALKS,
-    **CUSTOM_FIELDS,
+    **CUSTOM_FIELDS | LIFECYCLE,
     **TASKS,
     **PREFERENCES,
     **IMPORTS,

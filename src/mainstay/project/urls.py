@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/", include("mainstay.customers.todo.urls")),
     path("interactions/", include("mainstay.customers.talks.urls")),
     path("quality/", include("mainstay.customers.quality.urls")),
+    path("customers/lifecycle/", include("mainstay.customers.lifecycle.urls")),
     path("customers/fields/", include("mainstay.customers.custom_fields.urls")),
     path("customers/merges/", include("mainstay.customers.merging.urls")),
     path("segments/", include("mainstay.value.farewell.urls")),

@@ -43,6 +43,7 @@ class Thresholds(models.Model):
     former_days = _number(_("days without an order"), 1095, 20_000)
     window_months = _number(_("months given to reach the next stage"), 12, 120)
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    updated_at = models.DateTimeField(auto_now=True, null=True, editable=False)
 
     def __str__(self) -> str:
         return "thresholds"

@@ -45,6 +45,16 @@ def standing_of(customer: Any) -> Standing | None:
     return Standing.objects.filter(customer=customer).first()
 
 
+def standing_rows() -> QuerySet[Standing]:
+    """Return all stages: only to narrow rows that are limited already."""
+    return Standing.objects.all()
+
+
+def change_rows() -> QuerySet[StageChange]:
+    """Return all steps: only to narrow rows that are limited already."""
+    return StageChange.objects.all()
+
+
 def history_of(customer: Any) -> QuerySet[StageChange]:
     """Return the customer's steps, latest first."""
     return StageChange.objects.filter(customer=customer).order_by("-day", "-pk")
