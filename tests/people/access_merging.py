@@ -9,5 +9,8 @@ MERGING: dict[str, Needed] = {
     "merging:compare": "customers.edit",
     "merging:index": "customers.edit",
     "merging:merge": "customers.edit",
+    "merging:by_rule": "merging.rules",
+    "merging:undo_batch": "merging.rules",
+    "merging:values": "merging.rules",
     "merging:undo": "customers.edit",
 }

@@ -33,6 +33,7 @@ CAPABILITIES: dict[str, StrOrPromise] = {
     "customers.export": gettext_lazy("Export customers"),
     "segments.edit": gettext_lazy("Put segments of customers together"),
     "segments.admin": gettext_lazy("Change shared segments that others have made"),
+    "merging.rules": gettext_lazy("Merge duplicates by rule, and say whose values win"),
     "interactions.edit": gettext_lazy("Note calls, visits and messages"),
     "quality.run": gettext_lazy("Check the file of customers and choose the rules for it"),
     "capture.edit": gettext_lazy("Build capture forms, coupons and questions"),
@@ -76,7 +77,7 @@ _EDITING = {
     "money.view",
 } | {"orders.contracts", "segments.edit", "accounts.view", "accounts.edit"}
 _IMPORTING = {"customers.import", "orders.import", "orders.edit"}
-_GOVERNING = {"people.view", "records.view", "segments.admin", "privacy.admin"}
+_GOVERNING = {"merging.rules", "people.view", "records.view", "segments.admin", "privacy.admin"}
 
 GRANTS: dict[str, frozenset[str]] = {
     ADMINISTRATOR: frozenset(CAPABILITIES),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.customers.duplicates import actions as duplicates
 from mainstay.customers.duplicates import queries as pairs
-from mainstay.customers.merging import actions, presenters, queries, reviewing
+from mainstay.customers.merging import actions, presenters, queries, reviewing, tasks
 
 
 def pair(user: Any, pk: int) -> Any:
@@ -114,3 +114,22 @@ def merged(request: HttpRequest, asked: reviewing.Asked) -> Any:
     survivor = getattr(done, done.subject)
     messages.success(request, presenters.merged(survivor, len(asked.pks) - 1))
     return done
+
+
+def start_by_rule(request: HttpRequest) -> str:
+    """Start merging by rule as a job; return the address that shows how it goes."""
+    with transaction.atomic():
+        batch = actions.by_rule.add_batch(by=request.user, now=timezone.now())
+        job = tasks.merge_by_rule.using(by=request.user).enqueue(number=batch.pk)
+    return reverse("jobs:detail", args=[job.id])
+
+
+def start_undo(request: HttpRequest, pk: int) -> str:
+    """Start undoing a batch as a job; return the address that shows how it goes."""
+    batch = queries.batches().filter(pk=pk).first()
+    if batch is None:
+        raise Http404(_("There is no such run of merging by rule."))
+    with transaction.atomic():
+        actions.by_rule.begin_undo(by=request.user, now=timezone.now(), batch=batch)
+        job = tasks.undo_batch.using(by=request.user).enqueue(number=batch.pk)
+    return reverse("jobs:detail", args=[job.id])

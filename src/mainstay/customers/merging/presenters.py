@@ -8,7 +8,8 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mainstay.customers.merging import naming, pages, queries, relations, rules
+from mainstay.customers.duplicates.queries import thresholds
+from mainstay.customers.merging import actions, naming, pages, queries, relations, rules
 from mainstay.customers.merging.actions import groups
 from mainstay.customers.merging.actions.conflicts import blocked_by, conflicts
 from mainstay.shared.search import matching
@@ -222,3 +223,15 @@ def merged(kept: Any, count: int) -> str:
         "Merged %(n)d record into %(name)s.", "Merged %(n)d records into %(name)s.", count
     )
     return text % {"n": count, "name": kept}
+
+
+def by_rule(user: Any) -> dict[str, Any]:
+    """Return what merging by rule would do now, and what it did."""
+    plan = actions.by_rule.plan(user)
+    bounds = thresholds()
+    return {
+        "plan": plan,
+        "groups": len(plan.groups),
+        "percent": localize(round(bounds.merge_from * 100, 2)),
+        "batches": list(queries.batches()[:MOST_PARTNERS]),
+    }

@@ -51,6 +51,11 @@ def batches() -> QuerySet[Batch]:
     return rows.annotate(count=Count("merges"), standing=open_ones).order_by("-made_at", "-pk")
 
 
+def batch(pk: int) -> Batch:
+    """Return the batch a job is about; jobs speak for whoever enqueued them."""
+    return Batch.objects.select_related("made_by", "undone_by").get(pk=pk)
+
+
 def absorbed(merge_ids: Iterable[int]) -> dict[int, list[Any]]:
     """Return the records that went in each merge, in their order."""
     rows = Absorbed.objects.filter(merge__in=list(merge_ids))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mainstay.customers.merging import actions, answers, pages, presenters, queries, reviewing
+from mainstay.customers.merging.forms import RulesForm
 from mainstay.people.permissions import needs
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -101,6 +102,41 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect("merging:merge", pk)
+
+
+@get_or_post
+@needs("merging.rules")
+def by_rule(request: HttpRequest) -> HttpResponse:
+    """Say what merging by rule would do now, and start it."""
+    if request.method == "POST":
+        try:
+            return redirect(answers.start_by_rule(request))
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+    return render(request, "merging/by_rule.html", presenters.by_rule(request.user))
+
+
+@require_POST
+@needs("merging.rules")
+def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        return redirect(answers.start_undo(request, pk))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("merging:by_rule")
+
+
+@get_or_post
+@needs("merging.rules")
+def values(request: HttpRequest) -> HttpResponse:
+    """Choose for each field whose value a merge proposes."""
+    subject = "contact" if request.GET.get("subject") == "contact" else "customer"
+    form = RulesForm(request.POST or None, subject=subject)
+    known = {"by": request.user, "now": timezone.now(), "subject": subject}
+    if form.carry_out(actions.save_rules, **known):
+        messages.success(request, _("Saved: the next merges propose by these rules."))
+        return redirect(request.get_full_path())
+    return render(request, "merging/values.html", {"form": form, "subject": subject})
 
 
 def _one(request: HttpRequest, pk: int) -> Any:
