@@ -1,6 +1,6 @@
 """Who may open the pages of merging."""
 
-from tests.people.access_needs import Needed
+from tests.people.access_needs import TOKEN, Needed
 
 MERGING: dict[str, Needed] = {
     "merging:review": "customers.edit",
@@ -13,4 +13,11 @@ MERGING: dict[str, Needed] = {
     "merging:undo_batch": "merging.rules",
     "merging:values": "merging.rules",
     "merging:undo": "customers.edit",
+    "api:list_merges": TOKEN,
+    "api:add_merge": TOKEN,
+    "api:list_duplicate_pairs": TOKEN,
+    "api:decide_duplicate_pair": TOKEN,
+    "api:get_merge": TOKEN,
+    "api:list_merge_conflicts": TOKEN,
+    "api:undo_merge": TOKEN,
 }

@@ -108,7 +108,7 @@ def list_merges(request: HttpRequest, wish: Query[limits.Listing]) -> Any:
 @router.post("", response={201: MergeOut})
 @needs("customers:write")
 @writes
-def merge(request: HttpRequest, payload: MergeIn, idempotency_key: str | None = KEY) -> Any:
+def add_merge(request: HttpRequest, payload: MergeIn, idempotency_key: str | None = KEY) -> Any:
     """Merge records into one. The others stay as tombstones with `merged_into`."""
     wish = actions.Wish(
         payload.subject,
@@ -123,7 +123,7 @@ def merge(request: HttpRequest, payload: MergeIn, idempotency_key: str | None = 
 
 @router.get("/pairs", response=PairPage)
 @needs("customers:read")
-def list_pairs(request: HttpRequest, wish: Query[limits.Listing]) -> Any:
+def list_duplicate_pairs(request: HttpRequest, wish: Query[limits.Listing]) -> Any:
     """List the pairs that wait for an answer, of records that you see."""
     return page_of(pairs.open_pairs(request.user), wish)
 
@@ -131,7 +131,7 @@ def list_pairs(request: HttpRequest, wish: Query[limits.Listing]) -> Any:
 @router.post("/pairs/{pair_id}", response={200: PairOut})
 @needs("customers:write")
 @writes
-def decide_pair(
+def decide_duplicate_pair(
     request: HttpRequest, pair_id: Number, payload: DecisionIn, idempotency_key: str | None = KEY
 ) -> Any:
     """Keep the two records of a pair apart, or ask again. To merge them, add a merge."""
@@ -152,7 +152,7 @@ def get_merge(request: HttpRequest, merge_id: Number) -> Any:
 
 @router.get("/{merge_id}/conflicts", response=Conflicts)
 @needs("customers:read")
-def list_conflicts(request: HttpRequest, merge_id: Number) -> Any:
+def list_merge_conflicts(request: HttpRequest, merge_id: Number) -> Any:
     """List what was edited after the merge and stands against undoing it."""
     row = found(queries.merge(request.user, merge_id))
     met = [] if row.undone_at else actions.conflicts_of(row)
@@ -162,7 +162,7 @@ def list_conflicts(request: HttpRequest, merge_id: Number) -> Any:
 @router.post("/{merge_id}/undo", response={200: MergeOut})
 @needs("customers:write")
 @writes
-def undo(
+def undo_merge(
     request: HttpRequest, merge_id: Number, payload: UndoIn, idempotency_key: str | None = KEY
 ) -> Any:
     """Undo a merge. 409 lists what was edited since: say in `decisions` what becomes of each."""
