@@ -46,7 +46,7 @@ def base(manager: Any) -> Customer:
         ("/customers/?q=firma&country=PL&tag={tag}", 21 + ESTIMATE),
         ("/customers/contacts/", 8),
         ("/customers/{customer}/", 37),
-        ("/find/?q=firma", 10 + ESTIMATE),
+        ("/find/?q=firma", 12 + ESTIMATE),
         ("/orders/", 7),
         ("/orders/?q=firma", 11 + ESTIMATE),
         ("/orders/products/", 7),

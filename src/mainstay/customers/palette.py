@@ -20,33 +20,33 @@ def customers(user: Any, term: str) -> list[Hit]:
     """Return the first customers by name that hold every word."""
     if not can(user, "customers.view"):
         return []
-    found = _found(queries.listed_along(user), term)
+    known = found(queries.listed_along(user), term)
     return [
         Hit(
             row.name,
             ", ".join(part for part in (row.city, countries.name(row.country)) if part),
             pages.url(row.pk),
             "building-2" if row.kind == "organisation" else "user",
-            found.meant,
+            known.meant,
         )
-        for row in found.rows
+        for row in known.rows
     ]
 
 
-def _found(rows: Any, term: str) -> Near:
+def found(rows: Any, term: str, number: int = HITS_PER_GROUP) -> Near:
     """Return the first rows by name that hold every word, else those spelled alike."""
-    if exact := first_by_name(rows, term, HITS_PER_GROUP):
+    if exact := first_by_name(rows, term, number):
         return Near(exact)
-    return first_spelled_alike(rows, term, HITS_PER_GROUP)
+    return first_spelled_alike(rows, term, number)
 
 
 def contacts(user: Any, term: str) -> list[Hit]:
     if not can(user, "customers.view"):
         return []
-    found = _found(queries.contacts_listed(user), term)
+    known = found(queries.contacts_listed(user), term)
     return [
-        Hit(r.name, r.email, reverse("customers:contact", args=[r.pk]), "contact", found.meant)
-        for r in found.rows
+        Hit(r.name, r.email, reverse("customers:contact", args=[r.pk]), "contact", known.meant)
+        for r in known.rows
     ]
 
 
@@ -55,8 +55,8 @@ def tags(user: Any, term: str) -> list[Hit]:
     if not can(user, "customers.view"):
         return []
     wanted, listed = plain(term), reverse("customers:list")
-    found = [tag for tag in queries.tags() if plain(tag.name).startswith(wanted)]
-    return [Hit(tag.name, "", f"{listed}?tag={tag.pk}", "tag") for tag in found[:HITS_PER_GROUP]]
+    alike = [tag for tag in queries.tags() if plain(tag.name).startswith(wanted)]
+    return [Hit(tag.name, "", f"{listed}?tag={tag.pk}", "tag") for tag in alike[:HITS_PER_GROUP]]
 
 
 def interactions(user: Any, term: str) -> list[Hit]:

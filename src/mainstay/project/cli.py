@@ -21,6 +21,7 @@ USAGE = """Usage: mainstay COMMAND …
   import FILE                 import customers, products or orders
   value run                   value every customer and publish the result
   value compare --file FILE   which model forecasts these orders best; needs no site
+  mcp                         let an assistant ask, as the user of a token
   doctor                      examine this installation
 
 mainstay COMMAND --help says more; mainstay help lists every command.

@@ -2,7 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponseBase
@@ -22,6 +23,16 @@ def person() -> str:
     """Return the number of who makes this request, "" outside one: jobs belong to their asker."""
     user = getattr(_request.get(), "user", None)
     return str(user.pk) if user is not None and user.is_authenticated else ""
+
+
+@contextmanager
+def named(name: str) -> Iterator[None]:
+    """Call what happens in the block by this name."""
+    token = _current.set(name)
+    try:
+        yield
+    finally:
+        _current.reset(token)
 
 
 def middleware(
