@@ -3,6 +3,7 @@
 OPERATIONS = [
     ("get", "/value/models", "value:read"),
     ("get", "/value/gaps", "value:read"),
+    ("get", "/value/customers/1/group", "value:read"),
     ("get", "/value/net-values", "value:read"),
     ("get", "/value/acquisition", "value:read"),
     ("get", "/value/acquisition/channels", "value:read"),

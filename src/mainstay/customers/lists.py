@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers import bulk, fields, pages, queries
 from mainstay.customers.custom_fields.lists import publications
+from mainstay.customers.queries import trees
 from mainstay.customers.segments.bulk import ACTIONS as SEGMENT_ACTIONS
 from mainstay.customers.segments.filtering import SegmentFilter
 from mainstay.people import permissions
@@ -109,6 +110,7 @@ CUSTOMERS = ListDefinition(
         Column(key="owner", label=_("Owner"), path="owner__name", kind=Kind.PERSON),
         Column(key="team", label=_("Team"), path="team__name", shown=False),
         Column(key="tags", label=_("Tags"), kind=Kind.TAGS, load=queries.tags_of),
+        Column(key="group", label=_("Group"), load=trees.tops_of, shown=False),
         Column(key="email", label=_("E-mail"), path="email", shown=False),
         Column(key="phone", label=_("Phone"), path="phone", shown=False),
         Column(key="channel", label=_("Came by"), path="acquisition_channel__name", shown=False),

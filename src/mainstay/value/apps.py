@@ -53,11 +53,13 @@ def _publish_for_the_page_of_a_customer() -> None:
     from mainstay.customers import cards
     from mainstay.value.churn.customer import card as churn_card
     from mainstay.value.gaps.presenters import card as gaps_card
+    from mainstay.value.groups.presenters import card as group_card
     from mainstay.value.movements import timeline
     from mainstay.value.net_value.presenters import card as net_value_card
     from mainstay.value.presenters.customer import card
 
     cards.publish("value", card)
+    cards.publish("group", group_card)
     cards.publish("gaps", gaps_card)
     cards.publish("churn", churn_card)
     cards.publish("net_value", net_value_card)

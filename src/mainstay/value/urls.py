@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("mainstay.value.cohorts.urls")),
     path("", include("mainstay.value.comparison.urls")),
     path("", include("mainstay.value.gaps.urls")),
+    path("", include("mainstay.value.groups.urls")),
     path("", include("mainstay.value.movements.urls")),
     path("", include("mainstay.value.what_if.urls")),
 ]

@@ -1,0 +1,1 @@
+"""What a group of companies is worth: a customer with everybody below it."""
