@@ -45,7 +45,7 @@ def base(manager: Any) -> Customer:
         ("/customers/?q=firma", 18 + ESTIMATE),
         ("/customers/?q=firma&country=PL&tag={tag}", 21 + ESTIMATE),
         ("/customers/contacts/", 8),
-        ("/customers/{customer}/", 37),
+        ("/customers/{customer}/", 38),
         ("/find/?q=firma", 12 + ESTIMATE),
         ("/orders/", 7),
         ("/orders/?q=firma", 11 + ESTIMATE),
