@@ -1,6 +1,6 @@
 """Who may open the pages of conversations, tasks and preferences."""
 
-from tests.people.access_needs import PUBLIC, Needed
+from tests.people.access_needs import PUBLIC, TOKEN, Needed
 
 TALKS: dict[str, Needed] = {
     "talks:list": ("customers.view", "interactions.edit"),
@@ -35,3 +35,21 @@ PREFERENCES: dict[str, Needed] = {
     "preferences:revoke": "interactions.edit",
     "preferences:say": PUBLIC,
 }
+
+TALKS_API: dict[str, Needed] = dict.fromkeys(
+    (
+        "api:list_interactions",
+        "api:add_interaction",
+        "api:get_interaction",
+        "api:change_interaction",
+        "api:list_tasks",
+        "api:add_task",
+        "api:get_task",
+        "api:change_task",
+        "api:get_customer_preferences",
+        "api:note_customer_preferences",
+        "api:get_contact_preferences",
+        "api:note_contact_preferences",
+    ),
+    TOKEN,
+)

@@ -15,6 +15,7 @@ from tests.conftest import ROOT
 from tests.customers.merging import operations as merging
 from tests.project import api_privacy as privacy
 from tests.project import api_value as value
+from tests.project import operations_of_talks as talks
 from tests.project.operations_of_segments import SEGMENT_BODIES, SEGMENTS
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,7 @@ def test_a_session_is_no_token(signed_in, administrator):
 
 
 OPERATIONS = [
+    *talks.OPERATIONS,
     *value.OPERATIONS,
     *privacy.OPERATIONS,
     *SEGMENTS,
@@ -118,6 +120,7 @@ COHORT = {"name": "A", "first": "2026-01-01", "last": "2026-01-01"}
 COST = {"channel": "A", "month": "2026-01-01", "amount_minor": 1}
 WEBHOOK = {"name": "A", "url": "https://shop.example/hook", "events": ["order.created"]}
 BODIES = {
+    **talks.BODIES,
     **privacy.BODIES,
     **SEGMENT_BODIES,
     **merging.BODIES,

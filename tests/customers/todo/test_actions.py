@@ -1,6 +1,6 @@
 """Tasks: whose they are, when they come again, whom they remind."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, time, timedelta
 from typing import Any
 
 import pytest
@@ -43,6 +43,7 @@ def test_a_task_is_seen_by_who_sees_its_customer(
     ("values", "field"),
     [
         ({"due_time": time(9)}, "due_date"),
+        ({"due_date": date(2026, 3, 9), "due_time": time(9, tzinfo=UTC)}, "due_time"),
         ({"repeat_every": 2}, "repeat_every"),
         ({"repeat_every": 2, "repeat_unit": "week"}, "due_date"),
         ({"due_date": date(1, 1, 1)}, "due_date"),

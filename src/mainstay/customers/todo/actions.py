@@ -117,6 +117,14 @@ def revoke_feed(*, by: Any, now: datetime) -> None:
         feed.delete()
 
 
+def _done(*, by: Any, now: datetime, task: Task) -> None:
+    finish(by=by, now=now, task=task)
+
+
+# What leads to a state, by the state's name.
+TURNS: dict[str, Callable[..., None]] = {"done": _done, "open": reopen, "cancelled": cancel}
+
+
 @transaction.atomic
 def remind(*, number: int, now: datetime, send: Callable[[Task], None]) -> bool:
     """Send the reminder of the task once; answer whether it was still wanted."""
@@ -181,6 +189,9 @@ def _check_when(task: Task) -> None:
     day = task.due_date
     if day is not None and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
         raise ValidationError({"due_date": _("Write a day between 1990 and 2199.")})
+    if task.due_time is not None and task.due_time.tzinfo is not None:
+        text = _("Write the time without a zone: it is that of who does the task.")
+        raise ValidationError({"due_time": text})
     if day is None and task.due_time is not None:
         raise ValidationError({"due_date": _("A time needs its day; write both.")})
     if bool(task.repeat_every) != bool(task.repeat_unit):

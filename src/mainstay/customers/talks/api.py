@@ -1,0 +1,176 @@
+"""Conversations over the API, with all who took part."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from mainstay.customers import queries as customers
+from mainstay.customers.talks import actions, queries
+from mainstay.people import queries as people
+from mainstay.shared.rest import limits
+from mainstay.shared.rest.limits import KEY, Input, Number, Term, Text
+from mainstay.shared.rest.operations import found, known, needs, page_of, writes
+
+router = Router()
+MOST_PEOPLE = 50
+Minutes = Annotated[int, Field(ge=1, le=1440)]
+
+
+class FileOut(Schema):
+    id: int
+    name: str
+    size: int
+
+
+class TalkOut(Schema):
+    id: int
+    customer_id: int
+    channel: str
+    purpose: str
+    direction: str
+    outcome: str
+    minutes: int | None
+    subject: str
+    body: str
+    occurred_at: datetime
+    contact_ids: list[int]
+    users: list[str] = Field(description="E-mails of who of us took part.")
+    files: list[FileOut]
+    created_at: datetime
+    updated_at: datetime
+    archived_at: datetime | None
+
+    @staticmethod
+    def resolve_contact_ids(row: Any) -> list[int]:
+        return [
+            pk for pk in [row.contact_id, *(p.contact_id for p in row.participants.all())] if pk
+        ]
+
+    @staticmethod
+    def resolve_users(row: Any) -> list[str]:
+        ours = [row.user, *(part.user for part in row.participants.all())]
+        return [one.email for one in ours if one]
+
+    @staticmethod
+    def resolve_files(row: Any) -> list[Any]:
+        return list(row.attachments.all())
+
+
+class TalkPage(Schema):
+    items: list[TalkOut]
+    next: str | None
+
+
+class TalkFields(Input):
+    """What may be written; a field left out stays as it is."""
+
+    channel: Text = Field("", description="call, visit, meeting, email, letter or note.")
+    purpose: Text = "talk"
+    direction: Text = Field("", description="in: they came to us; out: we went to them.")
+    outcome: Text = ""
+    minutes: Minutes | None = None
+    subject: Text = ""
+    body: Text = Field("", description="@name tells a colleague who may see the customer.")
+    occurred_at: limits.Moment | None = None
+    contact_ids: Annotated[list[Number], Field(max_length=MOST_PEOPLE)] = []
+    users: Annotated[list[Text], Field(max_length=MOST_PEOPLE)] = Field(
+        [], description="E-mails of who of us took part besides you."
+    )
+
+
+class TalkIn(TalkFields):
+    customer_id: Number
+    channel: Text
+    subject: Text
+
+
+class TalkChange(TalkFields):
+    archived: bool = Field(False, description="True puts it away, false brings it back.")
+
+
+class TalkListing(limits.Listing):
+    customer_id: Number | None = None
+    contact_id: Annotated[Number | None, Field(description="Took part.")] = None
+    channel: Term = ""
+    since: Annotated[limits.Moment | None, Field(description="Happened then or later.")] = None
+    updated_since: limits.Moment | None = None
+
+
+@router.get("", response=TalkPage)
+@needs("customers:read")
+def list_interactions(request: HttpRequest, wish: Query[TalkListing]) -> Any:
+    """List conversations, oldest first: read on with `next` until it is null."""
+    wishes = wish.model_dump(exclude={"limit", "cursor"})
+    return page_of(queries.told(request.user, **wishes), wish)
+
+
+@router.post("", response={201: TalkOut})
+@needs("customers:write")
+@writes
+def add_interaction(
+    request: HttpRequest, payload: TalkIn, idempotency_key: str | None = KEY
+) -> Any:
+    """Note a conversation with a customer, and tell whom it mentions."""
+    customer = customers.visible_to(request.user).filter(pk=payload.customer_id).first()
+    row = actions.note(
+        by=request.user,
+        now=timezone.now(),
+        customer=known(customer, "customer_id"),
+        values=_values(payload),
+        **{"contacts": [], "colleagues": []} | _people(request, payload),
+    )
+    return Status(201, _out(request, row.pk))
+
+
+@router.get("/{interaction_id}", response=TalkOut)
+@needs("customers:read")
+def get_interaction(request: HttpRequest, interaction_id: Number) -> Any:
+    """Read one conversation."""
+    return _out(request, interaction_id)
+
+
+@router.patch("/{interaction_id}", response={200: TalkOut})
+@needs("customers:write")
+@writes
+def change_interaction(
+    request: HttpRequest,
+    interaction_id: Number,
+    payload: TalkChange,
+    idempotency_key: str | None = KEY,
+) -> Any:
+    """Change the fields that are sent; the others stay."""
+    row = found(queries.visible_to(request.user).filter(pk=interaction_id).first())
+    about: dict[str, Any] = {"by": request.user, "now": timezone.now(), "interaction": row}
+    actions.correct(**about, values=_values(payload), **_people(request, payload))
+    if "archived" in payload.model_fields_set:
+        put = actions.archive if payload.archived else actions.restore
+        put(**about)
+    return Status(200, _out(request, interaction_id))
+
+
+def _values(payload: TalkFields) -> dict[str, Any]:
+    skipped = {"customer_id", "contact_ids", "users", "archived"}
+    values = payload.model_dump(exclude_unset=True, exclude=skipped)
+    if values.get("occurred_at", True) is None:
+        del values["occurred_at"]
+    return values
+
+
+def _people(request: HttpRequest, payload: TalkFields) -> dict[str, Any]:
+    """Return who took part, as far as it was sent; who is not known is refused."""
+    given: dict[str, Any] = {}
+    if "contact_ids" in payload.model_fields_set:
+        rows = customers.contacts_visible_to(request.user).in_bulk(payload.contact_ids)
+        given["contacts"] = [known(rows.get(pk), "contact_ids") for pk in payload.contact_ids]
+    if "users" in payload.model_fields_set:
+        owners = {row.email: row for row in people.owners().filter(email__in=payload.users)}
+        given["colleagues"] = [known(owners.get(email), "users") for email in payload.users]
+    return given
+
+
+def _out(request: HttpRequest, pk: int) -> TalkOut:
+    return TalkOut.from_orm(found(queries.told(request.user).filter(pk=pk).first()))

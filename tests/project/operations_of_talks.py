@@ -1,0 +1,20 @@
+"""The operations of conversations, tasks and preferences, and bodies that they read."""
+
+OPERATIONS = [
+    ("get", "/interactions", "customers:read"),
+    ("post", "/interactions", "customers:write"),
+    ("get", "/interactions/1", "customers:read"),
+    ("patch", "/interactions/1", "customers:write"),
+    ("get", "/tasks", "customers:read"),
+    ("post", "/tasks", "customers:write"),
+    ("get", "/tasks/1", "customers:read"),
+    ("patch", "/tasks/1", "customers:write"),
+    ("get", "/preferences/customers/1", "customers:read"),
+    ("put", "/preferences/customers/1", "customers:write"),
+    ("get", "/preferences/contacts/1", "customers:read"),
+    ("put", "/preferences/contacts/1", "customers:write"),
+]
+BODIES = {
+    "/interactions": {"customer_id": 1, "channel": "call", "subject": "A"},
+    "/tasks": {"title": "A"},
+}
