@@ -8,6 +8,7 @@ ORDER = (
     "lake",
     "analyse",
     "imports",
+    "duplicates",
     "pages",
     "fits",
     "holdout",

@@ -12,8 +12,9 @@ import duckdb
 import pyarrow as pa
 
 from mainstay.analysis.matching import keys
-from mainstay.analysis.matching.comparisons import Comparison, compared
+from mainstay.analysis.matching.comparisons import compared
 from mainstay.analysis.matching.explanation import Step, steps
+from mainstay.analysis.matching.levels import Comparison
 from mainstay.analysis.matching.records import COLUMNS, TABLE
 from mainstay.analysis.matching.weights import Weights, shipped
 from mainstay.engine.embedded import Means, answering
@@ -73,15 +74,23 @@ def find(
     connection = duckdb.connect(":memory:", config=means.as_options())
     try:
         with answering():
-            reader = pa.RecordBatchReader.from_batches(TABLE, records)
-            connection.register("told", reader)
-            connection.execute("CREATE TABLE customers AS SELECT * FROM told").fetchall()
-            connection.unregister("told")
+            _load(connection, records)
             return search(
                 DuckDBAPI(connection), "customers", least=least, weights=weights, report=report
             )
     finally:
         connection.close()
+
+
+def _load(connection: duckdb.DuckDBPyConnection, records: Iterable[pa.RecordBatch]) -> None:
+    """Take the rows in this thread: DuckDB reads with its own, which know no database of a site."""
+    empty = TABLE.empty_table()
+    connection.register("told", empty)
+    connection.execute("CREATE TABLE customers AS SELECT * FROM told").fetchall()
+    for batch in records:
+        connection.register("told", pa.Table.from_batches([batch], TABLE))
+        connection.execute("INSERT INTO customers SELECT * FROM told").fetchall()
+    connection.unregister("told")
 
 
 def search(

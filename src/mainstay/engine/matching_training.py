@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from mainstay.analysis.matching.comparisons import Comparison
 from mainstay.analysis.matching.keys import Key
+from mainstay.analysis.matching.levels import Comparison
 from mainstay.analysis.matching.weights import MOST_PRIOR, Shares, Weights, learnt, shipped
 
 if TYPE_CHECKING:
@@ -53,7 +56,7 @@ def settings(
     fresh = "(l.fresh OR r.fresh)"
     return {
         "link_type": "dedupe_only",
-        "comparisons": [_comparison(c, weights.shares[c.field], functions) for c in asked],
+        "comparisons": [_comparison(c, weights, functions) for c in asked],
         "blocking_rules_to_generate_predictions": [
             f"l.{key.column} = r.{key.column} AND {fresh}" for key in usable
         ],
@@ -64,7 +67,7 @@ def settings(
 
 
 def _comparison(
-    comparison: Comparison, shares: dict[str, tuple[float, float]], functions: dict[str, str]
+    comparison: Comparison, weights: Weights, functions: dict[str, str]
 ) -> dict[str, Any]:
     levels: list[dict[str, Any]] = [
         {
@@ -74,14 +77,15 @@ def _comparison(
         }
     ]
     for level in comparison.levels:
-        m, u = shares[level.key]
+        m, u = weights.shares[comparison.field][level.key]
         entry = {
             "sql_condition": level.condition.format(**functions),
             "label_for_charts": level.key,
             "m_probability": m,
             "u_probability": u,
+            "fix_m_probability": level.most_m < 1,
         }
-        if level.rare:
+        if level.rare and weights.records >= FEWEST_RECORDS:
             entry |= {"tf_adjustment_column": level.rare, "tf_minimum_u_value": 0.0001}
         levels.append(entry)
     return {"output_column_name": comparison.field, "comparison_levels": levels}
@@ -95,20 +99,84 @@ def trained(
     count: int,
 ) -> Weights:
     """Return weights learnt from these records; the shipped ones where they are too few."""
-    from splink import Linker
-
     certain = _certain_pairs(api, keyed, usable)
     all_pairs = count * (count - 1) / 2
     prior = min(MOST_PRIOR, max(certain, 1) / RECALL / all_pairs)
     start = shipped(records=count, prior=prior)
     if count < FEWEST_RECORDS:
         return start
-    source = api.register(keyed.physical_name, table_name="trained")
-    linker = Linker(source, settings(api, asked, usable, start), log_level=None)
-    linker.training.estimate_u_using_random_sampling(max_pairs=DRAWN_PAIRS, seed=SEED, num_chunks=1)
+    found = _drawn(api, keyed, asked, usable, start)
     if certain >= FEWEST_PAIRS:
-        _expect_and_maximise(linker, keyed, {key.name for key in usable})
-    return learnt(_shares(linker, asked), records=count, pairs=int(certain), prior=prior)
+        found = _maximised(api, keyed, asked, usable, replace(start, shares=start.shares | found))
+    return learnt(found, records=count, pairs=int(certain), prior=prior)
+
+
+def _linker(
+    api: DatabaseAPI[Any],
+    keyed: SplinkDataFrame,
+    asked: tuple[Comparison, ...],
+    usable: tuple[Key, ...],
+    weights: Weights,
+    name: str,
+) -> Linker:
+    from splink import Linker
+
+    source = api.register(keyed.physical_name, table_name=name)
+    return Linker(source, settings(api, asked, usable, weights), log_level=None)
+
+
+def _drawn(
+    api: DatabaseAPI[Any],
+    keyed: SplinkDataFrame,
+    asked: tuple[Comparison, ...],
+    usable: tuple[Key, ...],
+    start: Weights,
+) -> Shares:
+    """Return u as pairs drawn at random show it, beside the m to start from."""
+    linker = _linker(api, keyed, asked, usable, start, "drawn")
+    linker.training.estimate_u_using_random_sampling(max_pairs=DRAWN_PAIRS, seed=SEED, num_chunks=1)
+    return _shares(linker, asked, start.shares)
+
+
+def _maximised(
+    api: DatabaseAPI[Any],
+    keyed: SplinkDataFrame,
+    asked: tuple[Comparison, ...],
+    usable: tuple[Key, ...],
+    start: Weights,
+) -> Shares:
+    """Return m as expectation maximisation finds it, the mean of the passes that could learn it."""
+    learnt_in: dict[tuple[str, str], list[float]] = {}
+    names = {key.name for key in usable}
+    for key, columns in PASSES:
+        if key not in names:
+            continue
+        linker = _linker(api, keyed, asked, usable, start, f"pass_{key}")
+        # A level that no pair of the pass has may tend to 0, which Splink refuses.
+        with suppress(ValueError):
+            _expect_and_maximise(linker, key, columns)
+            for field, levels in _shares(linker, asked, start.shares).items():
+                for level, (m, _u) in levels.items():
+                    if m != start.shares[field][level][0]:
+                        learnt_in.setdefault((field, level), []).append(m)
+    return {
+        field: {
+            level: (fmean(learnt_in.get((field, level), [m])), u)
+            for level, (m, u) in levels.items()
+        }
+        for field, levels in start.shares.items()
+    }
+
+
+def _expect_and_maximise(linker: Linker, key: str, columns: tuple[str, ...]) -> None:
+    """Learn m from pairs that agree in one thing, of what else they agree in."""
+    same = " AND ".join(f"l.{column} = r.{column}" for column in columns)
+    linker.training.estimate_parameters_using_expectation_maximisation(
+        f"l.key_{key} = r.key_{key} AND {same}",
+        estimate_without_term_frequencies=True,
+        max_pairs=EM_PAIRS,
+        record_sample_proportion=1.0,
+    )
 
 
 def _certain_pairs(api: DatabaseAPI[Any], keyed: SplinkDataFrame, usable: tuple[Key, ...]) -> int:
@@ -128,29 +196,22 @@ def _certain_pairs(api: DatabaseAPI[Any], keyed: SplinkDataFrame, usable: tuple[
     return int(found.as_record_list()[0]["n"])
 
 
-def _expect_and_maximise(linker: Linker, keyed: SplinkDataFrame, usable: set[str]) -> None:
-    """Learn m from pairs that agree in one thing, of what else they agree in."""
-    for key, columns in PASSES:
-        if key not in usable:
-            continue
-        same = " AND ".join(f"l.{column} = r.{column}" for column in columns)
-        linker.training.estimate_parameters_using_expectation_maximisation(
-            f"l.key_{key} = r.key_{key} AND {same}",
-            estimate_without_term_frequencies=True,
-            max_pairs=EM_PAIRS,
-            record_sample_proportion=1.0,
-        )
-
-
-def _shares(linker: Linker, asked: tuple[Comparison, ...]) -> Shares:
-    """Return m and u of each level that the training saw."""
+def _shares(linker: Linker, asked: tuple[Comparison, ...], otherwise: Shares) -> Shares:
+    """Return m and u of each level, as they were where the training did not see it."""
     found: Shares = {}
-    model = linker.misc.save_model_to_json()
-    for comparison, told in zip(asked, model["comparisons"], strict=True):
-        levels = [level for level in told["comparison_levels"] if not level.get("is_null_level")]
+    told = {c["output_column_name"]: c for c in linker.misc.save_model_to_json()["comparisons"]}
+    for comparison in asked:
+        levels = {
+            each["label_for_charts"]: each for each in told[comparison.field]["comparison_levels"]
+        }
+        before = otherwise[comparison.field]
         found[comparison.field] = {
-            kept.key: (float(level["m_probability"]), float(level["u_probability"]))
-            for kept, level in zip(comparison.levels, levels, strict=True)
-            if "m_probability" in level and "u_probability" in level
+            key: (_share(levels[key], "m", m), _share(levels[key], "u", u))
+            for key, (m, u) in before.items()
         }
     return found
+
+
+def _share(level: dict[str, Any], of: str, otherwise: float) -> float:
+    value = level.get(f"{of}_probability")
+    return float(value) if isinstance(value, int | float) else otherwise

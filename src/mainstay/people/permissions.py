@@ -31,6 +31,7 @@ CAPABILITIES: dict[str, StrOrPromise] = {
     "customers.edit": gettext_lazy("Add and change customers"),
     "customers.import": gettext_lazy("Import customers"),
     "customers.export": gettext_lazy("Export customers"),
+    "duplicates.run": gettext_lazy("Look for duplicates, and set what is merged by rule"),
     "segments.edit": gettext_lazy("Put segments of customers together"),
     "segments.admin": gettext_lazy("Change shared segments that others have made"),
     "merging.rules": gettext_lazy("Merge duplicates by rule, and say whose values win"),
@@ -76,7 +77,7 @@ _EDITING = {
     "value.view",
     "money.view",
 } | {"orders.contracts", "segments.edit", "accounts.view", "accounts.edit"}
-_IMPORTING = {"customers.import", "orders.import", "orders.edit"}
+_IMPORTING = {"duplicates.run", "customers.import", "orders.import", "orders.edit"}
 _GOVERNING = {"merging.rules", "people.view", "records.view", "segments.admin", "privacy.admin"}
 
 GRANTS: dict[str, frozenset[str]] = {

@@ -1,7 +1,8 @@
 """The `mainstay` command: find the use-case, run it, turn what fails into a sentence and a code.
 
-`analyse`, and `value compare` on a file, need no site and start without Django; everything else is
-a management command, whose name may be written as two words: `mainstay user add` runs `user_add`.
+`analyse`, and `value compare` or `duplicates` on a file, need no site and start without Django;
+everything else is a management command, whose name may be written as two words: `mainstay user add`
+runs `user_add`.
 """
 
 import difflib
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
+SITE_VERBS = ("find", "pairs")  # of `duplicates`; all else is the name of a file
 USAGE = """Usage: mainstay COMMAND …
 
   analyse FILE --out DIR      value the customers in a file of orders; needs no site
@@ -20,6 +22,8 @@ USAGE = """Usage: mainstay COMMAND …
   user add EMAIL              add a member of staff
   import FILE                 import customers, products or orders
   value run                   value every customer and publish the result
+  duplicates find             look for duplicates among the customers
+  duplicates FILE             look for duplicates in a file of customers; needs no site
   value compare --file FILE   which model forecasts these orders best; needs no site
   mcp                         let an assistant ask, as the user of a token
   doctor                      examine this installation
@@ -60,6 +64,10 @@ def run(words: Sequence[str]) -> int:
             from mainstay.project.analyse.compared import run as compare
 
             return compare(words[2:])
+        if words[0] == "duplicates" and words[1:2] and words[1] not in SITE_VERBS:
+            from mainstay.project.duplicates import run as duplicates
+
+            return duplicates(words[1:])
         return _manage(words)
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped.\n")

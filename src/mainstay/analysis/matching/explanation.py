@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
-from mainstay.analysis.matching.comparisons import COMPARISONS, Comparison, Level
+from mainstay.analysis.matching.comparisons import COMPARISONS
+from mainstay.analysis.matching.levels import Comparison, Level
 
 
 class Step(TypedDict):

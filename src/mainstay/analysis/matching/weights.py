@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from mainstay.analysis.matching.comparisons import COMPARISONS, RULES_VERSION, Comparison
+from mainstay.analysis.matching.comparisons import COMPARISONS, RULES_VERSION
+from mainstay.analysis.matching.levels import Comparison
 
 SHIPPED = "shipped"
 TRAINED = "trained"

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from mainstay.analysis.matching.comparisons import RULES_VERSION
 from mainstay.customers.queries import reach
 
-from .models import Pair, PairState, Scan, Thresholds
+from . import words
+from .models import OPEN_STATES, Pair, PairState, Scan, ScanState, Thresholds, Zone
 
 
 def pairs(user: Any) -> QuerySet[Pair]:
@@ -16,9 +18,13 @@ def pairs(user: Any) -> QuerySet[Pair]:
 
 
 def open_pairs(user: Any) -> QuerySet[Pair]:
-    """Return the pairs to be decided of customers not archived, the most probable first."""
+    """Return the pairs to be decided of customers not archived, the most probable first.
+
+    Pairs that earlier comparisons found do not count any more: the next scan weighs them anew.
+    """
     alive = Q(left__archived_at=None, right__archived_at=None)
-    return pairs(user).filter(alive, state=PairState.OPEN).order_by("-probability", "id")
+    valid = Q(scan=None) | Q(scan__rules_version=RULES_VERSION)
+    return pairs(user).filter(alive, valid, state=PairState.OPEN).order_by("-probability", "id")
 
 
 def scans() -> QuerySet[Scan]:
@@ -28,3 +34,37 @@ def scans() -> QuerySet[Scan]:
 def thresholds() -> Thresholds:
     """Return the company's thresholds; an unsaved default until somebody changes them."""
     return Thresholds.objects.first() or Thresholds()
+
+
+def told(pair: Pair) -> list[dict[str, Any]]:
+    """Return the explanation of a pair in the reader's words: label, level, bits, left, right."""
+    return [words.told(step) for step in pair.waterfall]
+
+
+def by_rule() -> QuerySet[Pair]:
+    """Return the open pairs that the company's rule merges without asking."""
+    return open_pairs(None).filter(zone=Zone.MERGE)
+
+
+def latest_scan() -> Scan | None:
+    """Return the latest complete scan by the comparisons that are in force."""
+    return scans().filter(state=ScanState.COMPLETE, rules_version=RULES_VERSION).first()
+
+
+def scan(pk: int) -> Scan | None:
+    return scans().filter(pk=pk).first()
+
+
+def outdated() -> bool:
+    """Tell whether pairs were found by comparisons that have changed since."""
+    return scans().filter(state=ScanState.COMPLETE).exists() and latest_scan() is None
+
+
+def running() -> Scan | None:
+    return scans().filter(state__in=OPEN_STATES).first()
+
+
+def brought_by(imported: Any) -> tuple[Scan | None, int]:
+    """Return the scan that followed an import, and how many open pairs it left to decide."""
+    found = scans().filter(imported_by=imported).first()
+    return found, open_pairs(None).filter(scan=found).count() if found else 0
