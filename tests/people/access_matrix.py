@@ -118,6 +118,11 @@ VALUE: dict[str, Needed] = {
 }
 
 CUSTOMERS: dict[str, Needed] = {
+    "duplicates:index": "duplicates.run",
+    "duplicates:start": "duplicates.run",
+    "duplicates:thresholds": "duplicates.run",
+    "duplicates:scan": "duplicates.run",
+    "duplicates:cancel": "duplicates.run",
     "customers:list": ("customers.view", "customers.edit"),
     "customers:add": "customers.edit",
     "customers:edit": "customers.edit",

@@ -16,7 +16,7 @@ from mainstay.analysis.matching.comparisons import compared
 from mainstay.analysis.matching.explanation import Step, steps
 from mainstay.analysis.matching.levels import Comparison
 from mainstay.analysis.matching.records import COLUMNS, TABLE
-from mainstay.analysis.matching.weights import Weights, shipped
+from mainstay.analysis.matching.weights import BIN, Weights, shipped
 from mainstay.engine.embedded import Means, answering
 from mainstay.engine.matching_training import settings, trained
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 Report = Callable[[str], None]
 LEAST_WEIGHT = -6.0  # bits; what is weighed less is counted only
-BIN = 2  # bits
 LARGEST_RESULT = 200_000  # pairs above the bound; more than that nobody reviews
 
 

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("capture/", include("mainstay.customers.capture.urls")),
     path("c/", include("mainstay.customers.capture.public_urls")),
     path("customers/", include("mainstay.customers.sharing.urls")),
+    path("customers/duplicates/", include("mainstay.customers.duplicates.urls")),
     path("customers/", include("mainstay.customers.urls")),
     path("orders/", include("mainstay.orders.urls")),
     path("key-accounts/", include("mainstay.account_plans.urls")),

@@ -13,6 +13,7 @@ TRAINED = "trained"
 # The shipped weights count as much as this many customers of the company itself.
 PRIOR_PAIRS = 50
 MOST_PRIOR = 0.01
+BIN = 2  # bits: how wide the bins are in which weights are counted
 LEAST_U = 1e-7
 _SMALLEST = 1e-10
 Shares = dict[str, dict[str, tuple[float, float]]]

@@ -9,5 +9,17 @@ class DuplicatesConfig(AppConfig):
 
     def ready(self) -> None:
         from mainstay.customers.duplicates import personal_data
+        from mainstay.shared.navigation import Entry, register
 
         personal_data.publish_entries()
+        register(
+            Entry(
+                key="searches",
+                label=_("Searches"),
+                icon="scan-search",
+                url_name="duplicates:index",
+                order=3,
+                permission="duplicates.run",
+                within="duplicates",
+            )
+        )

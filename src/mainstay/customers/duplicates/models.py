@@ -8,21 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.shared.fields import LongText
 from mainstay.shared.models import Stamped
 
+from .choices import OPEN_STATES, PairState, Reach, ScanState, Zone
 
-class ScanState(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
-    RUNNING = "running", _("Running")
-    COMPLETE = "complete", _("Complete")
-    FAILED = "failed", _("Failed")
-    CANCELLED = "cancelled", _("Cancelled")
-
-
-OPEN_STATES = (ScanState.WAITING, ScanState.RUNNING)
-
-
-class Reach(models.TextChoices):
-    EVERYTHING = "everything", _("All customers")
-    CHANGED = "changed", _("New and changed customers")
+__all__ = ["OPEN_STATES", "Pair", "PairState", "Reach", "Scan", "ScanState", "Thresholds", "Zone"]
 
 
 class Scan(Stamped):
@@ -68,17 +56,6 @@ class Scan(Stamped):
     def is_open(self) -> bool:
         """Tell whether the scan is still to be made."""
         return self.state in OPEN_STATES
-
-
-class PairState(models.TextChoices):
-    OPEN = "open", _("To be decided")
-    MERGED = "merged", _("Merged")
-    DISTINCT = "distinct", _("Kept apart")
-
-
-class Zone(models.TextChoices):
-    MERGE = "merge", _("Merge by rule")
-    ASK = "ask", _("Ask a person")
 
 
 class Pair(Stamped):

@@ -12,8 +12,10 @@ from django_tasks import task
 from mainstay.customers.models import Kind
 from mainstay.shared.jobs import current
 
-from . import actions, queries, reading, storing
+from . import actions, queries
+from .actions import storing
 from .models import Reach, Scan, ScanState
+from .queries import reading
 
 if TYPE_CHECKING:
     from mainstay.engine.matching import Found

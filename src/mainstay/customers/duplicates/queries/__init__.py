@@ -1,14 +1,26 @@
 """Reads of pairs and scans; a pair is seen by whoever sees both customers."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.shortcuts import get_object_or_404
 
 from mainstay.analysis.matching.comparisons import RULES_VERSION
+from mainstay.customers.duplicates import words
+from mainstay.customers.duplicates.models import (
+    OPEN_STATES,
+    Pair,
+    PairState,
+    Scan,
+    ScanState,
+    Thresholds,
+    Zone,
+)
+from mainstay.customers.models import Kind
 from mainstay.customers.queries import reach
 
-from . import words
-from .models import OPEN_STATES, Pair, PairState, Scan, ScanState, Thresholds, Zone
+KINDS = tuple(Kind)
 
 
 def pairs(user: Any) -> QuerySet[Pair]:
@@ -68,3 +80,24 @@ def brought_by(imported: Any) -> tuple[Scan | None, int]:
     """Return the scan that followed an import, and how many open pairs it left to decide."""
     found = scans().filter(imported_by=imported).first()
     return found, open_pairs(None).filter(scan=found).count() if found else 0
+
+
+def scan_or_404(pk: int) -> Scan:
+    return get_object_or_404(scans(), pk=pk)
+
+
+def above(user: Any, levels: Sequence[float], among: Scan | None = None) -> list[int]:
+    """Return how many open pairs there are from each of these probabilities on."""
+    rows = open_pairs(user).order_by()
+    rows = rows.filter(scan=among) if among else rows
+    counts = {f"n{place}": Count("pk", Q(probability__gte=p)) for place, p in enumerate(levels)}
+    return list(rows.aggregate(**counts).values())
+
+
+def expected(among: Scan | None = None) -> tuple[float, float, int]:
+    """Return how many open pairs are duplicates: the expectation, its variance, of how many."""
+    rows = open_pairs(None).order_by()
+    rows = rows.filter(scan=among) if among else rows
+    p = F("probability")
+    found = rows.aggregate(mean=Sum(p), variance=Sum(p * (1.0 - p)), n=Count("pk"))
+    return float(found["mean"] or 0), float(found["variance"] or 0), found["n"]

@@ -9,11 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mainstay.analysis.matching.records import comparable, fingerprint
+from mainstay.customers.duplicates.models import Pair, PairState, Scan
+from mainstay.customers.duplicates.queries import reading
+from mainstay.customers.duplicates.rules import LEAVE, zone
 from mainstay.shared.jobs import current
-
-from . import reading
-from .models import Pair, PairState, Scan
-from .rules import LEAVE, zone
 
 if TYPE_CHECKING:
     from mainstay.engine.matching import Pair as Match

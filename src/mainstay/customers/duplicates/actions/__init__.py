@@ -15,16 +15,23 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mainstay.analysis.matching.comparisons import RULES_VERSION
+from mainstay.customers.duplicates import queries
+from mainstay.customers.duplicates.models import (
+    Pair,
+    PairState,
+    Reach,
+    Scan,
+    ScanState,
+    Thresholds,
+    Zone,
+)
+from mainstay.customers.duplicates.rules import zone
 from mainstay.people.permissions import require
 from mainstay.records.actions import record
 from mainstay.shared import versions
 from mainstay.shared.jobs import actions as jobs
 from mainstay.shared.jobs import current
 from mainstay.shared.jobs import queries as job_queries
-
-from . import queries
-from .models import Pair, PairState, Reach, Scan, ScanState, Thresholds, Zone
-from .rules import zone
 
 THRESHOLDS = ("merge_from", "ask_from", "merges_by_rule", "after_imports")
 RIGHT = "duplicates.run"
@@ -45,7 +52,9 @@ def when_complete(callback: Callable[[Scan, datetime], None]) -> None:
 
 def start_scan(*, by: Any, reach: Reach, now: datetime, imported: Any = None) -> Scan:
     """Order a scan and return it; the worker makes it."""
-    from .tasks import find_duplicates  # tasks stand on actions; this names its own successor
+    from mainstay.customers.duplicates.tasks import (
+        find_duplicates,  # tasks stand on actions; this names its own successor
+    )
 
     with transaction.atomic():
         scan = add_scan(by=by, reach=reach, now=now, imported=imported)
