@@ -62,6 +62,10 @@ OPERATIONS = [
     ("post", "/capture/captures", "customers:write"),
     ("post", "/capture/captures/1/accept", "customers:write"),
     ("post", "/capture/coupons/redeem", "customers:write"),
+    ("get", "/profiling/questions", "customers:read"),
+    ("get", "/profiling/customers/1/next", "customers:read"),
+    ("get", "/profiling/customers/1/answers", "customers:read"),
+    ("post", "/profiling/customers/1/answers", "customers:write"),
     ("get", "/quality/runs", "customers:read"),
     ("post", "/quality/runs", "customers:write"),
     ("get", "/quality/rules", "customers:read"),
@@ -121,6 +125,7 @@ COST = {"channel": "A", "month": "2026-01-01", "amount_minor": 1}
 WEBHOOK = {"name": "A", "url": "https://shop.example/hook", "events": ["order.created"]}
 BODIES = {
     **talks.BODIES,
+    "/profiling/customers/1/answers": {"question_id": 1, "value": "A"},
     **privacy.BODIES,
     **SEGMENT_BODIES,
     **merging.BODIES,

@@ -22,6 +22,7 @@ from mainstay.account_plans.models import Candidate, Criterion, Selection
 from mainstay.customers.capture.models import Capture, CaptureForm, FormField, Touchpoint
 from mainstay.customers.models import AcquisitionCampaign, AcquisitionChannel
 from mainstay.customers.privacy.models import Case, Purpose
+from mainstay.customers.profiling.models import Question
 from mainstay.customers.quality.models import Finding
 from mainstay.customers.segments.models import Segment
 from mainstay.orders.models import ProductCategory
@@ -70,6 +71,7 @@ def world(administrator: Any) -> Any:
     channel = AcquisitionChannel.objects.create(pk=customer.pk, name="Fair")
     AcquisitionCampaign.objects.create(pk=customer.pk, name="Spring", channel=channel)
     ProductCategory.objects.create(name="Tools")
+    Question.objects.create(text="Who decides?", worth=100)
     form = CaptureForm.objects.create(pk=customer.pk, name="Guide", title="Our guide")
     place = Touchpoint.objects.create(pk=customer.pk, form=form, name="Hotline", token="x")
     FormField.objects.create(form=form, position=0, kind="email")

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from mainstay.customers.models import Customer, Tag
+from mainstay.customers.profiling.models import Question
 from tests.factories.customers import AffiliationFactory, CustomerFactory, InteractionFactory
 from tests.factories.orders import OrderFactory, OrderLineFactory
 
@@ -23,6 +24,7 @@ ESTIMATE = 0 if connection.vendor == "sqlite" else 1
 def base(manager: Any) -> Customer:
     """Sixty customers with tags, people, orders and conversations: more than a page."""
     tag = Tag.objects.create(name="fair")
+    Question.objects.create(text="Who decides?")
     for number in range(60):
         customer = CustomerFactory(name=f"Firma {number:02d}", owner=manager, country="PL")
         customer.tags.add(tag)
@@ -47,6 +49,8 @@ def base(manager: Any) -> Customer:
         ("/customers/contacts/", 8),
         ("/customers/{customer}/", 38),
         ("/find/?q=firma", 12 + ESTIMATE),
+        ("/customers/{customer}/", 39),
+        ("/find/?q=firma", 10 + ESTIMATE),
         ("/orders/", 7),
         ("/orders/?q=firma", 11 + ESTIMATE),
         ("/orders/products/", 7),

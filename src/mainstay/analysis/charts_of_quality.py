@@ -19,7 +19,8 @@ def history(rows: Sequence[Mapping[str, Any]], *, labels: Labels) -> Spec:
     when = {"field": "day", "type": "temporal", "title": labels["day"], "format": "%Y-%m-%d"}
     score = tips(y)[0] | {"format": ".1f"}
     ends = {"y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}}
-    band = {"mark": {"type": "area", "opacity": 0.18, "color": BLUE}, "encoding": {"x": x, **ends}}
+    area = {"type": "area", "opacity": 0.18, "color": BLUE, "line": False}
+    band = {"mark": area, "encoding": {"x": x, **ends}}
     line = {
         "mark": {"type": "line", "point": True, "color": BLUE},
         "encoding": {"x": x, "y": y, "tooltip": [when, score]},

@@ -179,6 +179,7 @@ api.add_router("/customers", "mainstay.customers.addresses_api.router", tags=["c
 api.add_router("/contacts", "mainstay.customers.contacts_api.router", tags=["contacts"])
 api.add_router("/customers", "mainstay.customers.recommendations.api.router", tags=["customers"])
 api.add_router("/capture", "mainstay.customers.capture.api.router", tags=["capture"])
+api.add_router("/profiling", "mainstay.customers.profiling.api.router", tags=["profiling"])
 api.add_router("/quality", "mainstay.customers.quality.api.router", tags=["quality"])
 api.add_router(
     "/custom-fields", "mainstay.customers.custom_fields.api.router", tags=["custom fields"]

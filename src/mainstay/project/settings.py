@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "mainstay.customers.privacy",
     "mainstay.customers.capture",
     "mainstay.customers.sharing",
+    "mainstay.customers.profiling",
     "mainstay.customers.imports",
     "mainstay.customers",
     "mainstay.people",

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("segments/", include("mainstay.value.farewell.urls")),
     path("segments/", include("mainstay.customers.segments.urls")),
     path("privacy/", include("mainstay.customers.privacy.urls")),
+    path("capture/", include("mainstay.customers.profiling.urls")),
     path("capture/", include("mainstay.customers.capture.urls")),
     path("c/", include("mainstay.customers.capture.public_urls")),
     path("customers/", include("mainstay.customers.sharing.urls")),

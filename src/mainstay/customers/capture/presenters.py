@@ -7,11 +7,13 @@ from typing import Any
 import segno
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainstay.analysis.numerics import intervals
 from mainstay.customers import pages
+from mainstay.customers.profiling import queries as profiling
 from mainstay.people.permissions import can
 from mainstay.shared.attention import Point
 from mainstay.shared.templatetags.figures import day, moment, number, percent
@@ -140,7 +142,15 @@ def capture_page(user: Any, row: Any, attach: AttachForm) -> dict[str, Any]:
         "attach": attach,
         "may_decide": row.state == "new" and can(user, "customers.edit"),
         "consent": _consent(row),
+        "ask_next": _ask_next(user, row),
     }
+
+
+def _ask_next(user: Any, row: Any) -> tuple[int, str] | None:
+    """Return the question to ask while the customer is still on the telephone."""
+    if row.customer is None or not can(user, "interactions.edit"):
+        return None
+    return profiling.put_next(row.customer, timezone.localdate())
 
 
 def _consent(row: Any) -> str:

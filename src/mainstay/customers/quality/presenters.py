@@ -43,6 +43,7 @@ class Page:
     may_run: bool
     tiles: list[Tile] = field(default_factory=list)
     rules: list[dict[str, Any]] = field(default_factory=list)
+    met: int = 0  # rules in use that every customer meets
     sources: list[dict[str, Any]] = field(default_factory=list)
     chart: dict[str, Any] | None = None
     table: dict[str, Any] | None = None
@@ -55,10 +56,12 @@ def page(user: Any, now: datetime) -> Page:
         return Page(*known)
     opened = queries.open_counts(user)
     chart, table = _history()
+    rules = _rules(run, opened)
     return Page(
         *known,
         tiles=_tiles(run, sum(opened.values())),
-        rules=_rules(run, opened),
+        rules=[row for row in rules if row["customers"] or row["open"]],
+        met=sum(1 for row in rules if not row["customers"] and not row["open"]),
         sources=[_source(run, *row) for row in run.sources],
         chart=chart,
         table=table,

@@ -12,6 +12,7 @@ from mainstay.people.actions import change_company
 from mainstay.people.models import Role, User
 from mainstay.project.demo import world
 from mainstay.project.demo.actions import (
+    answers,
     capture,
     channels,
     costs,
@@ -81,6 +82,7 @@ def make_company(*, size: int, seed: int, password: str, now: datetime) -> world
     channels.load(drawn, keys.customers, seed, now)
     relations.load(drawn, keys.customers, seed=seed, by=people.service, now=now)
     capture.load(seed=seed, by=None, agent=people.service, now=now)
+    answers.load(seed=seed, by=people.service, now=now)
     quality.load(seed=seed, now=now)
     privacy.load(seed=seed, by=people.service, now=now)
     merges.load(drawn, keys.customers, now)

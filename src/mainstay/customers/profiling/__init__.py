@@ -1,0 +1,1 @@
+"""Progressive profiling: a bank of questions, one asked at each contact."""

@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProfilingConfig(AppConfig):
+    name = "mainstay.customers.profiling"
+    label = "profiling"
+    verbose_name = _("Questions")
+
+    def ready(self) -> None:
+        """Put the next question onto the customer's page, and the bank among capture's tabs."""
+        from mainstay.customers import cards
+        from mainstay.customers.profiling import personal_data, presenters
+        from mainstay.shared.navigation import Entry, register
+
+        register(
+            Entry(
+                key="profiling",
+                label=_("Questions"),
+                icon="message-circle-question-mark",
+                url_name="profiling:bank",
+                order=144,
+                permission="customers.view",
+                within="capture",
+            )
+        )
+        cards.publish("profiling", presenters.card)
+        personal_data.publish_entries()
