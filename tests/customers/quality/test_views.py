@@ -99,7 +99,8 @@ def test_customers_are_sorted_and_filtered_by_their_score(signed_in, owner, firm
     good = CustomerFactory(name="Unchecked", owner=owner)
     client = signed_in(owner)
 
-    page = client.get("/customers/?quality_up_to=90&columns=quality&sort=quality").content.decode()
+    query = "quality_from=1&quality_up_to=90&columns=quality&sort=quality"
+    page = client.get(f"/customers/?{query}").content.decode()
 
     assert "Firma" in page
     assert good.name not in page
