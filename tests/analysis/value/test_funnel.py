@@ -80,3 +80,9 @@ def test_nobody_who_left_gives_no_median():
     found = funnel.times_in_stage([Spell("partner", None, 9, False, 50)], ["partner"])[0]
 
     assert (found.median, found.n) == (None, 50)
+
+
+def test_who_passed_through_on_the_same_day_counts_as_a_day():
+    found = funnel.times_in_stage([Spell("suspect", None, 0, True, 30)], ["suspect"])[0]
+
+    assert (found.median, found.left) == (1.0, 30)

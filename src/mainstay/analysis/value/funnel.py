@@ -148,7 +148,7 @@ def _time(stage: str, found: list[Spell]) -> TimeInStage:
     if n < FEWEST or not left:
         return TimeInStage(stage, n, left, None, None, None)
     curve = kaplan_meier.fit(
-        tenure=[each.days for each in found],
+        tenure=[max(each.days, 1) for each in found],
         lost=[each.left for each in found],
         weights=[each.n for each in found],
     )

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from mainstay.customers.lifecycle.models import Snapshot
 from mainstay.customers.models import Customer
 from mainstay.customers.segments.models import Segment
 from mainstay.orders.actions import owe_everything
@@ -18,6 +19,7 @@ from mainstay.project.demo.actions import (
     costs,
     customer_base,
     merges,
+    own_fields,
     privacy,
     quality,
     relations,
@@ -61,6 +63,17 @@ def segment_customers(*, now: datetime) -> None:
     segments.load(now=now)
 
 
+def is_staged() -> bool:
+    return Snapshot.objects.exists()
+
+
+def stage_customers(*, now: datetime) -> None:
+    """Say in which stage of the lifecycle each customer stands."""
+    from mainstay.customers.lifecycle.actions.computing import compute
+
+    compute(now=now)
+
+
 @transaction.atomic
 def make_company(*, size: int, seed: int, password: str, now: datetime) -> world.World:
     """Draw a company as of today and write it: staff, customers, catalogue, orders, talks."""
@@ -85,6 +98,8 @@ def make_company(*, size: int, seed: int, password: str, now: datetime) -> world
     answers.load(seed=seed, by=people.service, now=now)
     quality.load(seed=seed, now=now)
     privacy.load(seed=seed, by=people.service, now=now)
+    today = now.astimezone(zone).date()
+    own_fields.load(seed=seed, today=today, now=now)
     merges.load(drawn, keys.customers, now)
     owe_everything()
     facts = {"seed": seed, "customers": len(drawn.companies), "orders": len(drawn.orders)}

@@ -38,6 +38,8 @@ class Command(BaseCommand):
             earlier = timezone.localdate() - EARLIER  # so that movements have a run to begin from
             call_command("value", "run", as_of=earlier.isoformat(), stdout=self.stdout)
             call_command("value", "run", stdout=self.stdout)
+        if not actions.is_staged():
+            actions.stage_customers(now=timezone.now())
         if not actions.is_segmented():
             actions.segment_customers(now=timezone.now())
         self._print_sign_ins()
