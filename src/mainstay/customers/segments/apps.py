@@ -16,7 +16,7 @@ class SegmentsConfig(AppConfig):
 
         own_fields.publish()
         personal_data.publish_entries()
-        schedule.every(minutes=24 * 60, name="segments.recount_all", task=recount_all)
+        schedule.every(minutes=6 * 60, name="segments.recount_all", task=recount_all)
         register(
             Entry(
                 key="segments",
