@@ -18,7 +18,7 @@ class DuplicatesConfig(AppConfig):
                 label=_("Searches"),
                 icon="scan-search",
                 url_name="duplicates:index",
-                order=3,
+                order=4,
                 permission="duplicates.run",
                 within="duplicates",
             )

@@ -8,7 +8,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mainstay.customers.duplicates.queries import thresholds
+from mainstay.customers.duplicates.queries import thresholds, told
 from mainstay.customers.merging import actions, naming, pages, queries, relations, rules
 from mainstay.customers.merging.actions import groups
 from mainstay.customers.merging.actions.conflicts import blocked_by, conflicts
@@ -105,7 +105,7 @@ def moves(subject: str, rows: Sequence[Any]) -> list[dict[str, Any]]:
 def steps(pair: Any) -> list[dict[str, Any]]:
     """Return the waterfall of a pair in words, what speaks for it first."""
     found = []
-    for step in pair.waterfall:
+    for step in told(pair):
         bits = float(step.get("bits", 0))
         found.append(
             {
