@@ -109,8 +109,8 @@ def steps(pair: Any) -> list[dict[str, Any]]:
         bits = float(step.get("bits", 0))
         found.append(
             {
-                "field": step.get("label") or step.get("field", ""),
-                "level": step.get("level", ""),
+                "field": step.get("label") or naming.compared(step.get("field", "")),
+                "level": naming.level(step.get("level", "")),
                 "bits": bits,
                 "for": bits >= 0,
                 "told": _bits(bits),
