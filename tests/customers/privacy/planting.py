@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from mainstay.people.models import Team
 from mainstay.shared import personal_data
 from mainstay.shared.personal_data import Personal, Subject, Way
 from tests.factories.customers import CustomerFactory
@@ -49,7 +50,7 @@ def _plant_one(entry: Personal, ways: list[tuple[str, int]]) -> None:
 
 
 def _ways(entry: Personal, subject: Subject) -> list[tuple[str, int]]:
-    if entry.words_in:
+    if entry.by_words_only:
         return [("", 0)]
     customers, contacts = entry.ways
     of_customers = [(way, min(subject.customers)) for way in customers if subject.customers]
@@ -58,8 +59,10 @@ def _ways(entry: Personal, subject: Subject) -> list[tuple[str, int]]:
 
 def _row(entry: Personal, path: str, number: int) -> Any:
     model = personal_data.model_of(entry)
-    row = model(**NEEDED.get(entry.model.lower(), {}))
-    given = set(NEEDED.get(entry.model.lower(), {}))
+    needed = NEEDED.get(entry.model.lower(), {})
+    if entry.model == "sharing.Share":
+        needed = {"team": Team.objects.get_or_create(name="North")[0]}
+    row, given = model(**needed), set(needed)
     for field in model._meta.concrete_fields:
         if field.primary_key or field.name in given:
             continue
@@ -83,9 +86,9 @@ def _value(entry: Personal, field: Any, path: str, number: int) -> Any:
 def _text(entry: Personal, field: Any) -> Any:
     """Return the canary; a column that stays for the books, or is too short, holds another word."""
     stays = entry.erasure.way is not Way.DELETE and field.name not in entry.erasure.values
-    if entry.words_in and field.name not in entry.words_in:
+    if entry.by_words_only and field.name not in entry.words_in:
         return None
-    if entry.erase is not None and not entry.words_in and entry.model != "orders.Order":
+    if entry.erase is not None and not entry.by_words_only and entry.model != "orders.Order":
         stays = field.name in entry.held_back
     word = "stays" if stays or (field.max_length or 99) < len(NAME) else NAME
     match field:

@@ -27,6 +27,7 @@ def publish_entries() -> None:
             _("Coupons"),
             customer="capture__customer",
             contact="capture__contact",
+            words_in=("note",),
             texts=("code", "batch__name", "note"),
             erasure=blank(_("that a code was given and redeemed is the company's"), note=""),
         ),

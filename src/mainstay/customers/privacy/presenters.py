@@ -151,7 +151,7 @@ def _entry(entry: Personal) -> dict[str, Any]:
     fields = [personal_data.label_of(entry, name) for name in personal_data.columns_of(entry)]
     return {
         "label": entry.label,
-        "fields": ", ".join(dict.fromkeys(fields)) if not entry.words_in else "",
+        "fields": ", ".join(dict.fromkeys(fields)) if not entry.by_words_only else "",
         "tone": {Way.DELETE: "green", Way.BLANK: "amber", Way.KEEP: "neutral"}[entry.erasure.way],
         "way": _way(entry.erasure.way),
         "because": entry.erasure.because,

@@ -56,7 +56,7 @@ def _hidden_subjects(model: type[models.Model], entry: Impersonal) -> Iterator[s
 
 
 def _unnamed_texts(model: type[models.Model], entry: Personal) -> Iterator[str]:
-    if entry.words_in:
+    if entry.by_words_only:
         return
     stored = {field.name: field for field in model._meta.concrete_fields}
     named = set(entry.texts) | set(entry.held_back)

@@ -66,7 +66,7 @@ class Personal:
     """A model that tells something of a customer or a contact.
 
     `customer` and `contact` are the ways from a row to them ("customer", "order__customer"; "pk"
-    for themselves). Where no such way exists, rows are found by the words that stand for the
+    for themselves). Rows that no such way reaches are found by the words that stand for the
     person, in the columns `words_in`: they are copies, so they are erased but not exported.
     """
 
@@ -87,6 +87,10 @@ class Personal:
     erasure_of_contact: Erasure | None = None
     # Does what `erasure` says where a statement over the rows is not enough; returns how many.
     erase: Callable[[Erasing], int] | None = None
+
+    @property
+    def by_words_only(self) -> bool:
+        return bool(self.words_in) and not any(self.ways)
 
     @property
     def ways(self) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -41,11 +41,9 @@ def identifying_words(subject: Subject) -> tuple[str, ...]:
 def _erase(entry: Personal, erasing: Erasing) -> int:
     if entry.erase is not None:
         return entry.erase(erasing)
-    if entry.words_in:
-        model = register.model_of(entry)
-        return _apply(holding(model, entry.words_in, erasing.words), entry.erasure)
-    subject = erasing.subject
-    count = _apply(register.rows_about(entry, customers=subject.customers), entry.erasure)
+    subject, model = erasing.subject, register.model_of(entry)
+    count = _apply(holding(model, entry.words_in, erasing.words), entry.erasure)
+    count += _apply(register.rows_about(entry, customers=subject.customers), entry.erasure)
     of_contact = register.rows_about(entry, contacts=subject.contacts)
     return count + _apply(of_contact, entry.erasure_of_contact or entry.erasure)
 

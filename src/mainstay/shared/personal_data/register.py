@@ -98,7 +98,7 @@ def _numbers(row: models.Model, ways: tuple[str, ...]) -> frozenset[int]:
 
 def _distance(entry: Personal) -> int:
     """Return how far the rows are from whom they are about; rows found by words come first."""
-    if entry.words_in:
+    if entry.by_words_only:
         return FAR
     ways = [way for several in entry.ways for way in several]
     return max((0 if way == "pk" else 1 + way.count("__") for way in ways), default=FAR)

@@ -97,7 +97,7 @@ def mentions(words: tuple[str, ...]) -> dict[str, int]:
     found = {}
     for entry in personal_data.entries():
         columns = [name for name in entry.texts if "__" not in name]
-        if not columns or entry.words_in:
+        if not columns or entry.by_words_only:
             continue
         rows = personal_data.holding(personal_data.model_of(entry), columns, words)
         if count := rows.count():

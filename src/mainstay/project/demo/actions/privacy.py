@@ -35,6 +35,7 @@ WORDINGS = {
     "en": "Yes, write to me about {name}. I can withdraw at any time.",
     "pl": "Tak, piszcie do mnie: {name}. Zgodę mogę cofnąć w każdej chwili.",
 }
+OWN_LINK = "own link"
 SOURCES = ("Order form", "Fair in Poznań, stand 14", "Telephone", "Website")
 REQUESTS = (("access", 3, "By e-mail"), ("erasure", 26, "By letter"), ("access", 12, "In person"))
 ASKED = 120
@@ -74,12 +75,12 @@ def _steps(
         return []
     given = now - timedelta(days=int(random.integers(20, 900)))
     source = SOURCES[int(random.integers(len(SOURCES)))]
-    base = {"contact": contact, "purpose": purpose, "channel": "email", "noted_by": by}
+    base = {"contact": contact, "purpose": purpose, "channel": "email"}
     steps = [("given", given, source)]
     if purpose.double_opt_in and random.random() < 0.8:  # noqa: PLR2004  some never confirm
-        steps.append(("confirmed", given + timedelta(hours=2), "own link"))
+        steps.append(("confirmed", given + timedelta(hours=2), OWN_LINK))
     if random.random() < WITHDRAWN_SHARE:
-        steps.append(("withdrawn", given + timedelta(days=15), "own link"))
+        steps.append(("withdrawn", given + timedelta(days=15), OWN_LINK))
     until = None
     if purpose.months_valid:
         until = (given + timedelta(days=30 * purpose.months_valid)).date()
@@ -90,6 +91,7 @@ def _steps(
             at=at,
             noted_at=at,
             source=where,
+            noted_by="" if where == OWN_LINK else by,
             wording=word,
             valid_until=None if step == "withdrawn" else until,
         )
