@@ -18,6 +18,7 @@ from mainstay.project.demo.actions import (
     channels,
     costs,
     customer_base,
+    follow_ups,
     merges,
     own_fields,
     privacy,
@@ -101,6 +102,7 @@ def make_company(*, size: int, seed: int, password: str, now: datetime) -> world
     today = now.astimezone(zone).date()
     own_fields.load(seed=seed, today=today, now=now)
     merges.load(drawn, keys.customers, now)
+    follow_ups.load(seed=seed, now=now)
     owe_everything()
     facts = {"seed": seed, "customers": len(drawn.companies), "orders": len(drawn.orders)}
     record(by=None, verb="demo.made", target=company, new=facts, now=now)
