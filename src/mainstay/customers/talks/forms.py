@@ -144,4 +144,6 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, kinds: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("Everything")), *kinds]  # type: ignore[attr-defined]
+        for name in ("kind", "person", "channel"):
+            self.fields[name].widget.attrs["class"] = "form-select form-select-sm"
         self.fields["person"].queryset = people.named_owners()  # type: ignore[attr-defined]
