@@ -89,14 +89,17 @@ def history(steps: Any, differing: Any) -> Any:
     moved = differing.filter(_.moved)
     up = moved.filter(_.old_stage.isnull() | (~_.by_hand & (_.rank > _.old_rank)))
     aside = up.select(
-        "customer_id", "old_stage", "old_since", "old_rank", last_rank="rank", last=_.stage
+        "customer_id", "old_stage", "old_since", "old_rank", "since", last_rank="rank", last=_.stage
     )
     passed = steps.inner_join(aside, "customer_id").select(*steps.columns, *aside.columns[1:])
     fresh = passed.old_stage.isnull() | (
         (passed.rank > passed.old_rank) & (passed.day >= passed.old_since)
     )
     between = passed.filter(
-        fresh & (passed.stage != passed.last) & (passed.rank < passed.last_rank)
+        fresh
+        & (passed.stage != passed.last)
+        & (passed.rank < passed.last_rank)
+        & (passed.day <= passed.since)
     )
     columns = ("customer_id", "old_stage", "stage", "day", "reason", "figure", "rank")
     final = moved.mutate(day=_.since)
