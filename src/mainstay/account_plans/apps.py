@@ -17,7 +17,7 @@ class AccountPlansConfig(AppConfig):
                 label=_("Key accounts"),
                 icon="crown",
                 url_name="accounts:index",
-                order=130,
+                order=510,
                 permission="accounts.view",
             )
         )

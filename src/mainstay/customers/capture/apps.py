@@ -14,10 +14,10 @@ class CaptureConfig(AppConfig):
         from mainstay.shared.navigation import Entry, register
 
         for key, label, name, order, permission, within in (
-            ("capture", _("Capture"), "index", 140, "customers.view", ""),
-            ("capture_forms", _("Forms"), "index", 141, "customers.view", "capture"),
-            ("capture_inbox", _("Inbox"), "inbox", 142, "customers.view", "capture"),
-            ("capture_coupons", _("Coupons"), "coupons", 143, "customers.view", "capture"),
+            ("capture", _("Capture"), "index", 160, "customers.view", ""),
+            ("capture_forms", _("Forms"), "index", 161, "customers.view", "capture"),
+            ("capture_inbox", _("Inbox"), "inbox", 162, "customers.view", "capture"),
+            ("capture_coupons", _("Coupons"), "coupons", 163, "customers.view", "capture"),
         ):
             register(
                 Entry(

@@ -28,7 +28,7 @@ class LifecycleConfig(AppConfig):
                 label=_("Lifecycle"),
                 icon="milestone",
                 url_name="lifecycle:funnel",
-                order=125,
+                order=123,
                 permission="customers.view",
             )
         )

@@ -26,7 +26,7 @@ class MergingConfig(AppConfig):
         schedule.every(minutes=24 * 60, name="merging.settle", task=settle)
         ruling = ("merging.rules", "duplicates")
         for key, label, icon, url_name, order, right, within in (
-            ("duplicates", _("Duplicates"), "copy", "review", 125, "customers.edit", ""),
+            ("duplicates", _("Duplicates"), "copy", "review", 175, "customers.edit", ""),
             ("review", _("Review"), "columns-2", "review", 1, "customers.edit", "duplicates"),
             ("merges", _("Merged"), "merge", "index", 2, "customers.edit", "duplicates"),
             ("by-rule", _("By rule"), "zap", "by_rule", 3, "merging.rules", "duplicates"),

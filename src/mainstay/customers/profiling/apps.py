@@ -19,7 +19,7 @@ class ProfilingConfig(AppConfig):
                 label=_("Questions"),
                 icon="message-circle-question-mark",
                 url_name="profiling:bank",
-                order=144,
+                order=164,
                 permission="customers.view",
                 within="capture",
             )

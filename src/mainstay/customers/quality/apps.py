@@ -17,11 +17,11 @@ class QualityConfig(AppConfig):
         from mainstay.shared.navigation import Entry, register
 
         for key, label, name, order, permission, within in (
-            ("quality", _("Data quality"), "index", 150, "customers.view", ""),
-            ("quality_score", _("Score"), "index", 151, "customers.view", "quality"),
-            ("quality_worklist", _("Worklist"), "worklist", 152, "customers.view", "quality"),
-            ("quality_rules", _("Rules"), "rules", 153, "customers.view", "quality"),
-            ("quality_bounces", _("Returned mail"), "bounces", 154, "interactions.edit", "quality"),
+            ("quality", _("Data quality"), "index", 170, "customers.view", ""),
+            ("quality_score", _("Score"), "index", 171, "customers.view", "quality"),
+            ("quality_worklist", _("Worklist"), "worklist", 172, "customers.view", "quality"),
+            ("quality_rules", _("Rules"), "rules", 173, "customers.view", "quality"),
+            ("quality_bounces", _("Returned mail"), "bounces", 174, "interactions.edit", "quality"),
         ):
             register(
                 Entry(

@@ -23,7 +23,7 @@ class SegmentsConfig(AppConfig):
                 label=_("Segments"),
                 icon="group",
                 url_name="segments:index",
-                order=125,
+                order=122,
                 permission="customers.view",
             )
         )

@@ -25,7 +25,7 @@ class TalksConfig(AppConfig):
                 label=_("Conversations"),
                 icon="messages-square",
                 url_name="talks:list",
-                order=125,
+                order=124,
                 permission="customers.view",
             )
         )

@@ -6,6 +6,7 @@ transaction. Known orders and lines are found by the source's names; what is the
 touched; lines the file does not name stay.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -227,8 +228,8 @@ def _tell(bench: Bench, context: Context) -> None:
         "WHERE stands AND (is_new OR is_changed) ORDER BY 1"
     )
     for event, ids in (("order.created", new), ("order.corrected", differing)):
-        rows = ((number, {}) for (number,) in bench.rows(ids))
-        emit_many(event, subjects=rows, now=context.now)
+        subjects: Iterator[tuple[int, dict[str, Any]]] = ((n, {}) for (n,) in bench.rows(ids))
+        emit_many(event, subjects=subjects, now=context.now)
 
 
 def touched(bench: Bench) -> list[int]:
