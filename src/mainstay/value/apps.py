@@ -58,9 +58,9 @@ def _publish_for_the_page_of_a_customer() -> None:
     from mainstay.value.net_value.presenters import card as net_value_card
     from mainstay.value.presenters.customer import card
 
-    cards.publish("value", card)
-    cards.publish("group", group_card)
-    cards.publish("gaps", gaps_card)
-    cards.publish("churn", churn_card)
-    cards.publish("net_value", net_value_card)
+    cards.publish("value", card, order=10)
+    cards.publish("group", group_card, order=60)
+    cards.publish("gaps", gaps_card, order=40)
+    cards.publish("churn", churn_card, order=50)
+    cards.publish("net_value", net_value_card, order=20)
     timeline.publish()

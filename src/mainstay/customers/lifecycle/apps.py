@@ -19,7 +19,7 @@ class LifecycleConfig(AppConfig):
 
         personal_data.publish_entries()
         publish(CUSTOMER_STAGES)
-        cards.publish("lifecycle", card)
+        cards.publish("lifecycle", card, place=cards.Place.SIDE, order=10)
         segments.publish()
         schedule.every(minutes=24 * 60, name="lifecycle.compute_stages", task=compute_stages)
         navigation.register(

@@ -15,7 +15,7 @@ class PrivacyConfig(AppConfig):
         from mainstay.shared.jobs import schedule
 
         personal_data.publish_entries()
-        cards.publish("restriction", restriction_card)
+        cards.publish("restriction", restriction_card, place=cards.Place.NOTICE)
         name = "privacy.forget_packages"
         schedule.every(minutes=24 * 60, name=name, task=tasks.forget_packages)
         for key, label, url_name, within in (

@@ -24,5 +24,5 @@ class ProfilingConfig(AppConfig):
                 within="capture",
             )
         )
-        cards.publish("profiling", presenters.card)
+        cards.publish("profiling", presenters.card, place=cards.Place.TALK)
         personal_data.publish_entries()

@@ -35,7 +35,7 @@ class QualityConfig(AppConfig):
                 )
             )
         fields.publish(lists.CUSTOMER_QUALITY)
-        cards.publish("quality", presenters.card)
+        cards.publish("quality", presenters.card, place=cards.Place.SIDE, order=20)
         published.publish_findings("duplicate", twins.of)
         personal_data.publish_entries()
         merging.stays("quality.Score", "quality.Finding", "quality.Confirmation")

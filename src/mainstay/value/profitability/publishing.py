@@ -11,4 +11,4 @@ def publish() -> None:
     fields.publish(CUSTOMER_PROFIT)
     fields.publish(CUSTOMER_CELLS)
     ship("customers", *READY_LISTS)
-    cards.publish("profit", card)
+    cards.publish("profit", card, order=30)
