@@ -9,6 +9,7 @@ from mainstay.customers import actions, timeline
 from mainstay.customers.models import Interaction
 from tests.factories.customers import AffiliationFactory, CustomerFactory, InteractionFactory
 from tests.factories.orders import OrderFactory, OrderLineFactory
+from tests.factories.value import buying_customers, computed_run
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Any], Client]
@@ -94,3 +95,21 @@ def test_the_start_page_names_what_needs_attention(
     assert "1 customer complained in the last 30 days." in page
     with django_assert_max_num_queries(14):
         client.get("/")
+
+
+def test_what_else_a_customer_is_worth_is_asked_for_when_unfolded(
+    owner: Any, stranger: Any, signed_in: SignedIn
+) -> None:
+    customer = buying_customers(20, owner=owner)[0]
+    computed_run()
+    there = f"/customers/{customer.pk}/worth/"
+
+    page = signed_in(owner).get(f"/customers/{customer.pk}/").text
+    part = signed_in(owner).get(there, headers={"hx-request": "true"}).text
+
+    assert f'hx-get="{there}"' in page
+    assert "Net lifetime value" in part
+    assert "<html" not in part
+    assert "Net lifetime value" not in page
+    assert "<html" in signed_in(owner).get(there).text
+    assert signed_in(stranger).get(there).status_code == 404

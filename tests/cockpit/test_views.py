@@ -14,7 +14,7 @@ from tests.factories.orders import OrderFactory
 SignedIn = Callable[[Any], Client]
 # session, user, company, newest customers, orders, conversations,
 # customers without owner, complaints, tasks that are due, mentions
-HOME_QUERIES = 10
+HOME_QUERIES = 12
 
 
 def test_it_shows_the_latest_orders_and_conversations(owner: Any, signed_in: SignedIn) -> None:

@@ -27,6 +27,7 @@ COCKPIT: dict[str, Needed] = {
     "cockpit:home": "home.view",
     "cockpit:customer": "customers.view",
     "cockpit:timeline": "customers.view",
+    "cockpit:worth": "customers.view",
     "cockpit:note": "interactions.edit",
 }
 

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("customers/<int:pk>/", views.customer, name="customer"),
     path("customers/<int:pk>/timeline/", views.timeline, name="timeline"),
+    path("customers/<int:pk>/worth/", views.worth, name="worth"),
     path("customers/<int:pk>/interactions/", views.note, name="note"),
 ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mainstay.cockpit import customer as presenter
 from mainstay.cockpit import presenters
-from mainstay.customers import queries
+from mainstay.customers import cards, queries
 from mainstay.customers.merging import pages as merging
 from mainstay.customers.talks import presenters as talks
 from mainstay.customers.talks.forms import NewTalkForm
@@ -31,6 +31,16 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(kept)
     context = presenter.page(request.user, found, request.GET)
     return render(request, "cockpit/customer.html", context)
+
+
+@require_GET
+@needs("customers.view")
+def worth(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what else the customer is worth: as a part of its page, or by itself."""
+    found = _find(request, pk)
+    context = {"customer": found, "cards": cards.further(request.user, found)}
+    part = "#cards" if getattr(request, "htmx", False) else ""
+    return render(request, f"cockpit/worth.html{part}", context)
 
 
 @require_GET

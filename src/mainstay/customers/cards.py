@@ -1,8 +1,10 @@
 """Cards that capabilities put onto a customer's page; `publish` in their `apps.ready()`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 
@@ -24,18 +26,27 @@ class Card:
 
 
 Source = Callable[[Any, Any], Card | None]
-_sources: dict[str, tuple[Place, int, Source]] = {}
+_sources: dict[Place, dict[str, tuple[int, Source]]] = {place: {} for place in Place}
+OPEN = (Place.NOTICE, Place.TALK, Place.SIDE)
 
 
 def publish(key: str, source: Source, *, place: Place = Place.WORTH, order: int = 50) -> None:
     """Let `source(user, customer)` give a card, or None where it has nothing to say."""
-    _sources[key] = (place, order, source)
+    _sources[place][key] = (order, source)
 
 
 def cards(user: Any, customer: Any) -> dict[str, list[Card]]:
-    """Return the cards of each place, in their order."""
-    found: dict[str, list[Card]] = {place: [] for place in Place}
-    for place, _order, source in sorted(_sources.values(), key=lambda each: each[:2]):
+    """Return the cards that the page opens with: of what the customer is worth, the first."""
+    found = {str(place): list(_given(user, customer, place)) for place in OPEN}
+    return found | {Place.WORTH: list(islice(_given(user, customer, Place.WORTH), 1))}
+
+
+def further(user: Any, customer: Any) -> list[Card]:
+    """Return the other cards on what the customer is worth, which are asked for when unfolded."""
+    return list(islice(_given(user, customer, Place.WORTH), 1, None))
+
+
+def _given(user: Any, customer: Any, place: Place) -> Iterator[Card]:
+    for _order, source in sorted(_sources[place].values(), key=itemgetter(0)):
         if (card := source(user, customer)) is not None:
-            found[place].append(card)
-    return found
+            yield card
