@@ -67,9 +67,20 @@ def test_an_order_without_a_section_is_refused() -> None:
     ],
 )
 def test_the_longest_beginning_of_the_path_is_current(path: str, key: str) -> None:
-    urls = {"home": "/", "customers": "/customers/", "imports": "/customers/imports/"}
+    places = [("/", "home"), ("/customers/", "customers"), ("/customers/imports/", "imports")]
 
-    assert navigation._current(path, urls) == key
+    assert navigation._current(path, places) == key
+
+
+def test_a_tab_with_an_address_elsewhere_marks_its_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = {"merges": "/merges/", "searches": "/searches/"}
+    monkeypatch.setattr(navigation, "_entries", {})
+    monkeypatch.setattr(navigation, "reverse", places.__getitem__)
+    for key, within in {"merges": "", "searches": "merges"}.items():
+        entry = Entry(key=key, label=key, icon="x", url_name=key, order=110, within=within)
+        navigation.register(entry)
+
+    assert marked("/searches/") == [["searches*"]]
 
 
 PLACES = {

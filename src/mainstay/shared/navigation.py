@@ -93,7 +93,9 @@ def _links(request: HttpRequest, *, within: str, root: str) -> list[tuple[Entry,
     mine = entries(request.user)
     urls = {entry.key: reverse(entry.url_name) for entry in mine if entry.within == within}
     apart = {reverse(name) for entry in mine for name in entry.apart}
-    current = "" if request.path in apart else _current(request.path, urls, root=root)
+    places = [(url, key) for key, url in urls.items()]
+    places += [(reverse(each.url_name), each.within) for each in mine if each.within in urls]
+    current = "" if request.path in apart else _current(request.path, places, root=root)
     return [
         (
             entry,
@@ -104,11 +106,14 @@ def _links(request: HttpRequest, *, within: str, root: str) -> list[tuple[Entry,
     ]
 
 
-def _current(path: str, urls: dict[str, str], *, root: str = "/") -> str:
-    """Return the key whose address is the longest beginning of the path; the root only exactly."""
+def _current(path: str, places: list[tuple[str, str]], *, root: str = "/") -> str:
+    """Return the key whose address is the longest beginning of the path; the root only exactly.
+
+    The addresses of an entry's tabs are places of it too.
+    """
     matches = [
         (len(url), key)
-        for key, url in urls.items()
+        for url, key in places
         if path == url or (url != root and path.startswith(url))
     ]
     return max(matches)[1] if matches else ""

@@ -11,7 +11,12 @@ from .choices import Reach
 
 
 class ScanForm(forms.Form):
-    reach = forms.ChoiceField(label=_("Compare"), choices=Reach.choices, initial=Reach.CHANGED)
+    reach = forms.ChoiceField(
+        label=_("Compare"),
+        choices=Reach.choices,
+        initial=Reach.CHANGED,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
 
 
 class ThresholdsForm(ActionForm):

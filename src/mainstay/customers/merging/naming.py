@@ -66,6 +66,7 @@ def relation(found: Relation) -> str:
         "customers.recommendation.customer": _("Who recommended us"),
         "customers.recommendation.given_by": _("Recommendations it gave"),
         "orders.order.customer": _("Orders"),
+        "segments.membership.customer": _("Segments"),
         "orders.contract.customer": _("Contracts"),
         "orders.driverquantity.customer": _("Quantities of activities"),
         "value.walletestimate.customer": _("Estimates of the wallet"),

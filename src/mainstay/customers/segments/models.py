@@ -88,7 +88,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.segment_id}: {self.customer_id}"
+        return str(self.segment)
 
 
 class SegmentDay(models.Model):

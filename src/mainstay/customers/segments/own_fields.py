@@ -83,7 +83,7 @@ def publish() -> None:
             detail_label=_("by"), choices=lambda: list(CHANNELS),
         ),
         _said(
-            "contacts.purpose", _("Contact about"), _talks, detail="purpose",
+            "contacts.purpose", _("Conversation"), _talks, detail="purpose",
             detail_label=_("about"), choices=lambda: list(PURPOSES),
         ),
         _said("contacts.complaint", _("Complaint"), queries.complaints),

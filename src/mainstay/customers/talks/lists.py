@@ -76,6 +76,14 @@ TALKS = ListDefinition(
     columns=(
         Column(key="subject", label=_("Subject"), path="subject"),
         Column(key="customer", label=_("Customer"), path="customer__name"),
+        Column(
+            key="when",
+            label=_("When"),
+            path="occurred_at",
+            kind=Kind.MOMENT,
+            sort="occurred_at",
+            largest_first=True,
+        ),
         Column(key="contact", label=_("With"), path="contact__name"),
         Column(
             key="channel", label=_("How"), path="channel", kind=Kind.CHOICE, choices=dict(CHANNELS)
@@ -104,14 +112,6 @@ TALKS = ListDefinition(
             shown=False,
         ),
         Column(key="minutes", label=_("Minutes"), path="minutes", kind=Kind.NUMBER, shown=False),
-        Column(
-            key="when",
-            label=_("When"),
-            path="occurred_at",
-            kind=Kind.MOMENT,
-            sort="occurred_at",
-            largest_first=True,
-        ),
     ),
     empty=EmptyState(
         icon="messages-square",
