@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from mainstay.customers.capture import actions, presenters, queries
 from mainstay.customers.capture.models import Coupon, FormField
 from mainstay.customers.models import AcquisitionChannel, Interaction
+from mainstay.customers.privacy.models import Purpose
 from tests.conftest import NOW
 from tests.factories.customers import CustomerFactory
 
@@ -91,7 +92,7 @@ def test_fields_are_added_ordered_and_taken_off(form, manager):
     [
         ({"gift": "link", "gift_link": "javascript:alert(1)"}, "gift_link"),
         ({"gift": "coupon"}, "batch"),
-        ({"purpose": "news", "wording": " "}, "wording"),
+        ({"purpose": Purpose(name="News"), "wording": " "}, "wording"),
         ({"consent_required": True}, "consent_required"),
         ({"sites": "https://a.example; script-src *"}, "sites"),
         ({"sites": "'unsafe-inline'"}, "sites"),
@@ -105,11 +106,13 @@ def test_what_does_not_go_together_is_refused(form, manager, values, field):
 
 
 def test_a_new_wording_is_a_new_version(form, manager):
+    news = Purpose.objects.create(name="News")
     for wording in ("Send me news.", "Send me news.", "Send me all news."):
-        values = {"purpose": "news", "wording": wording}
+        values = {"purpose": news, "wording": wording}
         form = actions.save_form(by=manager, now=NOW, values=values, form=form)
 
     assert form.wording_version == 3
+    assert [row.number for row in news.wordings.order_by("pk")] == [1, 2]
 
 
 def test_a_code_is_redeemed_once_and_in_time(manager, service_agent):

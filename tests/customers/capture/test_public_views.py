@@ -12,17 +12,20 @@ from mainstay.customers.capture import actions
 from mainstay.customers.capture.models import Capture, Coupon, FormField, Touchpoint
 from mainstay.customers.capture.tasks import ask_for_confirmation
 from mainstay.customers.models import Contact, Customer, Interaction
+from mainstay.customers.privacy.models import Purpose
 from tests.conftest import NOW
 from tests.factories.customers import AffiliationFactory, ContactFactory, CustomerFactory
 
 pytestmark = pytest.mark.django_db
 PLAIN = {"name": "Guide", "title": "Get our guide", "language": "en"}
-CONSENT = {"purpose": "news", "wording": "Send me news.", "consent_required": True}
+CONSENT = {"wording": "Send me news.", "consent_required": True}
 
 
 @pytest.fixture
 def make(manager):
     def made(**values):
+        if "wording" in values:
+            values["purpose"] = Purpose.objects.get_or_create(name="News")[0]
         return actions.save_form(by=manager, now=NOW, values=PLAIN | values)
 
     return made
@@ -65,7 +68,7 @@ def test_a_stranger_waits_in_the_inbox_with_source_and_consent(make, visit):
     assert "Here you go." in answer.content.decode()
     row = Capture.objects.get()
     assert (row.state, row.name, row.email) == ("new", "Anna Nowak", "anna@example.com")
-    assert (row.consented, row.purpose, row.wording) == (True, "news", "Send me news.")
+    assert (row.consented, str(row.purpose), row.wording) == (True, "News", "Send me news.")
     assert (row.wording_version, row.touchpoint.form) == (1, form)
     assert Customer.objects.count() == 0
     assert answer.cookies == {}

@@ -43,7 +43,8 @@ class FormOut(Schema):
     title: str
     language: str
     gift: str
-    purpose: str
+    purpose: str | None
+    consent_channel: str
     channel: str | None
     campaign: str | None
     places: list[PlaceOut]
@@ -59,6 +60,10 @@ class FormOut(Schema):
     @staticmethod
     def resolve_places(row: Any) -> list[Any]:
         return list(queries.touchpoints(row))
+
+    @staticmethod
+    def resolve_purpose(row: Any) -> str | None:
+        return row.purpose.name if row.purpose else None
 
 
 class FormPage(Schema):
@@ -81,7 +86,8 @@ class CaptureOut(Schema):
     industry: str
     answers: list[list[str]]
     consented: bool
-    purpose: str
+    purpose: str | None
+    consent_channel: str
     wording: str
     wording_version: int
     captured_at: datetime
@@ -96,6 +102,10 @@ class CaptureOut(Schema):
     @staticmethod
     def resolve_place(row: Any) -> str:
         return str(row.touchpoint)
+
+    @staticmethod
+    def resolve_purpose(row: Any) -> str | None:
+        return row.purpose.name if row.purpose else None
 
 
 class CapturePage(Schema):

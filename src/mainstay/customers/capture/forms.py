@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers import queries as customers
+from mainstay.customers.privacy import queries as privacy
+from mainstay.customers.privacy.choices import ConsentChannel
 from mainstay.shared import countries
 from mainstay.shared.forms import ActionForm, Day, Line, LongSelect, Paragraphs
 
@@ -17,12 +19,6 @@ GIFTS = [
     ("none", _("A thank-you")),
     ("link", _("A link, to a file or a page")),
     ("coupon", _("A coupon code")),
-]
-PURPOSES = [
-    ("none", _("No consent is asked for")),
-    ("news", _("News and offers by e-mail")),
-    ("call", _("Being called")),
-    ("all", _("News, offers and calls")),
 ]
 FIELD_KINDS = [
     ("name", _("Full name")),
@@ -44,6 +40,7 @@ MEDIA = [
     ("counter", _("Point of sale")),
     ("phone", _("Telephone")),
 ]
+CHANNELS = ConsentChannel.choices
 OWN = ("text", "choice", "yes_no")
 MOST_VISITORS = 10_000_000
 
@@ -57,7 +54,14 @@ class CaptureFormForm(ActionForm):
     gift_link = Line(label=_("Link"), max_length=400, required=False)
     batch: Any = forms.ModelChoiceField(label=_("Coupons from"), queryset=None, required=False)
     thanks = Paragraphs(label=_("Text shown afterwards"), max_length=2000, required=False)
-    purpose = forms.ChoiceField(label=_("Consent"), choices=PURPOSES)
+    purpose: Any = forms.ModelChoiceField(
+        label=_("Consent"),
+        queryset=None,
+        required=False,
+        empty_label=_("No consent is asked for"),
+        help_text=_("The purposes stand under Personal data; consents go to their ledger."),
+    )
+    consent_channel = forms.ChoiceField(label=_("Agrees to be reached by"), choices=CHANNELS)
     wording = Paragraphs(
         label=_("Wording of the consent"),
         max_length=2000,
@@ -68,7 +72,10 @@ class CaptureFormForm(ActionForm):
     confirmed_by_mail = forms.BooleanField(
         label=_("The address is confirmed by e-mail"),
         required=False,
-        help_text=_("Counts once mail is set up; until then contacts come in at once."),
+        help_text=_(
+            "Counts once mail is set up; until then contacts come in at once. Who agrees to a "
+            "purpose with double opt-in is always asked."
+        ),
     )
     channel: Any = forms.ModelChoiceField(
         label=_("Counts for the channel"), queryset=None, required=False
@@ -90,6 +97,7 @@ class CaptureFormForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["purpose"].queryset = privacy.agreed_to()  # type: ignore[attr-defined]
         self.fields["batch"].queryset = queries.batches()  # type: ignore[attr-defined]
         self.fields["channel"].queryset = customers.channels()  # type: ignore[attr-defined]
         self.fields["campaign"].queryset = customers.campaigns()  # type: ignore[attr-defined]
@@ -170,7 +178,7 @@ class BuiltForm(ActionForm):
         self.rows = list(rows)
         for row in self.rows:
             self.fields[_name(row)] = _field(row)
-        if form.purpose != "none":
+        if form.purpose_id is not None:
             self.fields["consented"] = forms.BooleanField(
                 label=form.wording, required=form.consent_required
             )

@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.customers.privacy.choices import ConsentChannel
 from mainstay.shared.fields import LongText, Text
 from mainstay.shared.models import Archivable, Stamped
 
@@ -14,15 +15,6 @@ class Gift(models.TextChoices):
     NONE = "none", _("A thank-you")
     LINK = "link", _("A link, to a file or a page")
     COUPON = "coupon", _("A coupon code")
-
-
-class Purpose(models.TextChoices):
-    """What the contact agrees to."""
-
-    NONE = "none", _("No consent is asked for")
-    NEWS = "news", _("News and offers by e-mail")
-    CALL = "call", _("Being called")
-    ALL = "all", _("News, offers and calls")
 
 
 class CouponBatch(Stamped):
@@ -56,7 +48,17 @@ class CaptureForm(Archivable, Stamped):
         related_name="forms",
         verbose_name=_("coupons from"),
     )
-    purpose = models.CharField(_("consent"), max_length=8, choices=Purpose, default=Purpose.NONE)
+    purpose = models.ForeignKey(
+        "privacy.Purpose",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("consent"),
+    )
+    consent_channel = models.CharField(
+        _("by"), max_length=8, choices=ConsentChannel, default=ConsentChannel.EMAIL
+    )
     wording = LongText(_("wording of the consent"), max_length=2000, blank=True, default="")
     wording_version = models.PositiveIntegerField(default=1)
     consent_required = models.BooleanField(_("only with consent"), default=False)
@@ -169,7 +171,10 @@ class Capture(models.Model):
     captured_at = models.DateTimeField()
     entered_by = models.ForeignKey("people.User", models.SET_NULL, null=True, related_name="+")
     consented = models.BooleanField(default=False)
-    purpose = models.CharField(max_length=8, choices=Purpose, default=Purpose.NONE)
+    purpose = models.ForeignKey("privacy.Purpose", models.PROTECT, null=True, related_name="+")
+    consent_channel = models.CharField(
+        max_length=8, choices=ConsentChannel, default=ConsentChannel.EMAIL
+    )
     wording = LongText(max_length=2000, blank=True, default="")
     wording_version = models.PositiveIntegerField(default=0)
     confirmed_at = models.DateTimeField(null=True, blank=True)

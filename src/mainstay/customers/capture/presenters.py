@@ -121,7 +121,7 @@ def qr(url: str, kind: str) -> bytes:
 
 def edit_form(row: Any, data: Any) -> CaptureFormForm:
     if row is None:
-        return CaptureFormForm(data, initial={"language": "en", "gift": "none", "purpose": "none"})
+        return CaptureFormForm(data, initial={"language": "en", "gift": "none"})
     return CaptureFormForm(data, initial={n: getattr(row, n) for n in CaptureFormForm.base_fields})
 
 
@@ -142,6 +142,7 @@ def capture_page(user: Any, row: Any, attach: AttachForm) -> dict[str, Any]:
         "attach": attach,
         "may_decide": row.state == "new" and can(user, "customers.edit"),
         "consent": _consent(row),
+        "was_erased": row.state == "new" and queries.matching.was_erased(row.email, row.phone),
         "ask_next": _ask_next(user, row),
     }
 

@@ -36,6 +36,17 @@ def every_purpose() -> QuerySet[Purpose]:
     return Purpose.objects.order_by("archived_at", "is_service", "name")
 
 
+def agreed_to() -> QuerySet[Purpose]:
+    """Return the purposes that people can agree to: all but service."""
+    return purposes().filter(is_service=False)
+
+
+def wording(purpose: Purpose, language: str, text: str) -> Wording | None:
+    """Return the latest version with exactly these words."""
+    rows = Wording.objects.filter(purpose=purpose, language=language, text=text)
+    return rows.order_by("-number").first()
+
+
 def wordings(purpose: Purpose) -> QuerySet[Wording]:
     return Wording.objects.filter(purpose=purpose).order_by("language", "-number")
 

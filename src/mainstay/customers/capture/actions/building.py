@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.customers.actions.cleaning import may_edit
 from mainstay.customers.capture import queries, rules
+from mainstay.customers.capture.actions.consents import word
 from mainstay.customers.capture.models import CaptureForm, FieldKind, FormField, Medium, Touchpoint
 from mainstay.records.actions import record
 from mainstay.shared import versions
@@ -34,6 +35,7 @@ def save_form(
     if form is not None and row.wording != wording:
         row.wording_version += 1
     row.save()
+    word(row, now)
     if form is None:
         _begin(row)
     if new:
@@ -60,9 +62,9 @@ def _checked(values: Mapping[str, Any], row: CaptureForm) -> dict[str, Any]:
         errors["gift_link"] = _("Write the whole link, like https://example.com/guide.pdf.")
     if known["gift"] == "coupon" and known["batch"] is None:
         errors["batch"] = _("Choose the coupons that are given away.")
-    if known["purpose"] != "none" and not known["wording"].strip():
+    if known["purpose"] is not None and not known["wording"].strip():
         errors["wording"] = _("Write what the contact agrees to, word for word.")
-    if known["purpose"] == "none" and known["consent_required"]:
+    if known["purpose"] is None and known["consent_required"]:
         errors["consent_required"] = _("Choose first what the contact agrees to.")
     errors |= _sites(known["sites"])
     if errors:

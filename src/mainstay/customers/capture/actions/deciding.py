@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 
 from mainstay.customers import actions as customers
 from mainstay.customers.actions.cleaning import may_edit
+from mainstay.customers.actions.erased import refuse_erased
 from mainstay.customers.capture.models import Capture, State
 from mainstay.records.actions import record
 
+from .consents import note
 from .sending import tell
 
 
 @transaction.atomic
 def accept(*, by: Any, now: datetime, capture: Capture) -> Any:
     """Make a new customer of the captured contact, with source and campaign; return it."""
-    row = _open(by, capture)
+    row = _welcome(by, capture)
     form, name = row.touchpoint.form, row.name or row.email or row.phone
     values: dict[str, Any] = {
         "kind": "organisation" if row.organisation else "person",
@@ -38,7 +40,7 @@ def accept(*, by: Any, now: datetime, capture: Capture) -> Any:
 @transaction.atomic
 def attach(*, by: Any, now: datetime, capture: Capture, customer: Any) -> Any:
     """Note the captured contact at a customer we know; return the customer."""
-    row = _open(by, capture)
+    row = _welcome(by, capture)
     _settle(row, by, now, customer)
     return customer
 
@@ -60,6 +62,16 @@ def _open(by: Any, capture: Capture) -> Capture:
     return row
 
 
+def _welcome(by: Any, capture: Capture) -> Capture:
+    """Return the open capture; raise for somebody who asked to be erased."""
+    row = _open(by, capture)
+    try:
+        refuse_erased({"email": row.email, "phone": row.phone})
+    except ValidationError as refusal:
+        raise ValidationError(refusal.messages) from refusal
+    return row
+
+
 def _settle(row: Capture, by: Any, now: datetime, customer: Any) -> None:
     contact = None
     if row.name:
@@ -71,4 +83,5 @@ def _settle(row: Capture, by: Any, now: datetime, customer: Any) -> None:
     row.decided_by, row.decided_at = by, now
     row.save()
     tell(capture=row, by=row.entered_by, now=now)
+    note(capture=row, now=now)
     record(by=by, verb="capture.accepted", target=row, new={"customer": str(customer)}, now=now)

@@ -24,6 +24,7 @@ from mainstay.shared import versions
 from mainstay.shared.rest.actions import claim_requests
 
 from . import coupons
+from .consents import note
 
 PLAIN = ("name", "email", "phone", "organisation", "position", "city", "country", "industry")
 CHANNELS = {"phone": "call"}
@@ -67,10 +68,10 @@ def send(
     capture = Capture(touchpoint=touchpoint, nonce=nonce, captured_at=now, entered_by=by)
     _write(capture, values)
     if capture.consented:
-        capture.purpose, capture.wording = form.purpose, form.wording
-        capture.wording_version = form.wording_version
+        capture.purpose, capture.consent_channel = form.purpose, form.consent_channel
+        capture.wording, capture.wording_version = form.wording, form.wording_version
     capture.language = form.language
-    asks = form.confirmed_by_mail and settings.EMAIL_CONFIGURED and by is None and capture.email
+    asks = settings.EMAIL_CONFIGURED and by is None and capture.email and _is_confirmed(capture)
     if asks:
         capture.state, capture.confirmation = State.WAITING, secrets.token_urlsafe(16)
     capture.save()
@@ -80,6 +81,12 @@ def send(
     else:
         _settle(capture, now)
     return capture
+
+
+def _is_confirmed(capture: Capture) -> bool:
+    """Answer whether the visitor must show that the address is theirs."""
+    double = capture.purpose is not None and capture.purpose.double_opt_in
+    return capture.touchpoint.form.confirmed_by_mail or double
 
 
 @transaction.atomic
@@ -111,6 +118,7 @@ def _settle(capture: Capture, now: datetime) -> None:
         capture.customer, capture.contact, capture.state = customer, contact, State.MATCHED
         capture.save(update_fields=["customer", "contact", "state"])
         tell(capture=capture, by=capture.entered_by, now=now)
+        note(capture=capture, now=now)
     form = capture.touchpoint.form
     if form.gift == "coupon" and form.batch is not None:
         coupons.give(batch=form.batch, capture=capture, now=now)

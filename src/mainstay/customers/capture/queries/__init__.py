@@ -17,15 +17,18 @@ from mainstay.customers.queries import reach
 from mainstay.people.permissions import can
 
 INBOX = (State.NEW,)
+SHOWN = ("touchpoint__form", "customer", "contact", "coupon", "purpose")
 
 
 def forms(*, archived: bool = False) -> QuerySet[CaptureForm]:
-    rows = CaptureForm.objects.select_related("channel", "campaign", "batch")
+    rows = CaptureForm.objects.select_related("channel", "campaign", "batch", "purpose")
     return rows.filter(archived_at__isnull=not archived).order_by("name")
 
 
 def every_form() -> QuerySet[CaptureForm]:
-    return CaptureForm.objects.select_related("channel", "campaign", "batch").order_by("pk")
+    return CaptureForm.objects.select_related("channel", "campaign", "batch", "purpose").order_by(
+        "pk"
+    )
 
 
 def fields_of(form: CaptureForm) -> QuerySet[FormField]:
@@ -41,7 +44,7 @@ def touchpoints(form: CaptureForm | None = None) -> QuerySet[Touchpoint]:
 def open_touchpoint(token: str) -> Touchpoint | None:
     """Return what a public address leads to, as long as it was not revoked."""
     rows = Touchpoint.objects.filter(token=token, revoked_at=None, form__archived_at=None)
-    return rows.select_related("form", "form__batch").first()
+    return rows.select_related("form__purpose", "form__batch").first()
 
 
 def phone_touchpoint(form: CaptureForm) -> Touchpoint | None:
@@ -57,7 +60,7 @@ def captures(user: Any) -> QuerySet[Capture]:
         within |= Q(customer=None)
     if can(user, "interactions.edit"):
         within |= Q(customer=None, entered_by=user.pk)
-    rows = Capture.objects.select_related("touchpoint__form", "customer", "contact", "coupon")
+    rows = Capture.objects.select_related(*SHOWN)
     return rows.filter(within)
 
 
@@ -68,7 +71,7 @@ def inbox(user: Any) -> QuerySet[Capture]:
 def waiting(token: str) -> Capture | None:
     """Return the captured contact whose address is to be confirmed."""
     rows = Capture.objects.filter(confirmation=token)
-    return rows.select_related("touchpoint__form__batch", "coupon").first()
+    return rows.select_related("touchpoint__form__batch", "coupon", "purpose").first()
 
 
 def batches() -> QuerySet[CouponBatch]:
@@ -117,5 +120,5 @@ def field(form: CaptureForm, pk: int) -> FormField | None:
 
 
 def capture(pk: int) -> Capture:
-    rows = Capture.objects.select_related("touchpoint__form", "customer", "contact", "coupon")
+    rows = Capture.objects.select_related(*SHOWN)
     return rows.get(pk=pk)

@@ -8,6 +8,7 @@ import numpy as np
 from mainstay.customers.capture import actions
 from mainstay.customers.capture.models import CaptureForm, Touchpoint
 from mainstay.customers.models import AcquisitionCampaign, AcquisitionChannel
+from mainstay.customers.privacy import queries as privacy
 from mainstay.project.demo import contacts, words
 
 WORDING = (
@@ -59,7 +60,7 @@ def _form(plan: dict[str, Any], batch: Any, by: Any, now: datetime) -> CaptureFo
         "channel": channel,
         "campaign": campaigns.first(),
         "batch": batch if plan["gift"] == "coupon" else None,
-        "purpose": "news",
+        "purpose": privacy.agreed_to().filter(name="News and offers").first(),
         "wording": WORDING,
     }
     form = actions.save_form(by=by, now=now - timedelta(days=60), values=values)
