@@ -8,10 +8,11 @@ class DuplicatesConfig(AppConfig):
     verbose_name = _("Duplicates")
 
     def ready(self) -> None:
-        from mainstay.customers.duplicates import personal_data
+        from mainstay.customers.duplicates import after_imports, personal_data
         from mainstay.shared.navigation import Entry, register
 
         personal_data.publish_entries()
+        after_imports.publish()
         register(
             Entry(
                 key="searches",

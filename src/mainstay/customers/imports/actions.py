@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from mainstay.customers.actions import source_named
-from mainstay.customers.imports import guessing, kinds, queries, storage, tasks
+from mainstay.customers.imports import followers, guessing, kinds, queries, storage, tasks
 from mainstay.customers.imports.kinds import Counts, Kind, Shaped
 from mainstay.customers.imports.models import RUNNING, ColumnMapping, Import, State
 from mainstay.engine import files
@@ -275,6 +275,7 @@ def finish(*, row: Import, now: datetime) -> None:
     if mine.update(state=State.DONE, finished_at=now):
         new = {"counts": row.counts, "rows": row.rows, "refused": row.refused}
         record(by=row.started_by, verb="import.finished", target=row, new=new, now=now)
+        followers.tell(row, now)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.customers.imports import (
     actions,
+    followers,
     forms,
     kinds,
     preview,
@@ -102,10 +103,15 @@ def told(row: Any) -> list[str]:
             for part, counts in found["parts"]
         ),
         *(f"{count:>9}  {text}" for text, count in (*found["left_out"], *found["notes"])),
+        *(remark.text for remark in _remarks(row, None)),
     ]
 
 
-def one(row: Any) -> dict[str, Any]:
+def _remarks(row: Any, user: Any) -> list[followers.Remark]:
+    return followers.remarks(row, user) if row.state == "done" else []
+
+
+def one(row: Any, *, user: Any) -> dict[str, Any]:
     """Return what the page of an import shows in its state."""
     kind = kinds.known(row.kind)
     running = row.state in queries.RUNNING and not actions.has_stopped(row)
@@ -127,7 +133,7 @@ def one(row: Any) -> dict[str, Any]:
     unused = row.state in ("draft", "failed", "cancelled") and not row.steps_done
     if unused and row.files_deleted_at is None:
         return base | _mapping(row, kind)
-    return base | _result(row, kind)
+    return base | _result(row, kind) | {"remarks": _remarks(row, user)}
 
 
 # -- the mapping

@@ -45,8 +45,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     row = _row(request, number)
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "imports/detail.html#state", presenters.one(row))
-    return render(request, "imports/detail.html", presenters.one(row))
+        return render(request, "imports/detail.html#state", presenters.one(row, user=request.user))
+    return render(request, "imports/detail.html", presenters.one(row, user=request.user))
 
 
 @require_POST
@@ -66,7 +66,9 @@ def mapping(request: HttpRequest, number: int) -> HttpResponse:
     change = actions.reopen if "back" in request.POST else partial(_save_mapping, request)
     _try(request, lambda: change(row=row))
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "imports/detail.html#preview", presenters.one(row))
+        return render(
+            request, "imports/detail.html#preview", presenters.one(row, user=request.user)
+        )
     return redirect("imports:detail", number=number)
 
 

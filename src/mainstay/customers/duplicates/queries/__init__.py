@@ -77,9 +77,9 @@ def running() -> Scan | None:
 
 
 def brought_by(imported: Any) -> tuple[Scan | None, int]:
-    """Return the scan that followed an import, and how many open pairs it left to decide."""
+    """Return the scan that followed an import, and how many pairs it found for the first time."""
     found = scans().filter(imported_by=imported).first()
-    return found, open_pairs(None).filter(scan=found).count() if found else 0
+    return found, sum(part["new"] for part in found.counts.values()) if found else 0
 
 
 def scan_or_404(pk: int) -> Scan:
