@@ -7,11 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from mainstay.customers import actions as customers
-from mainstay.customers.duplicates.models import Pair
+from mainstay.customers.duplicates.actions import start_scan
+from mainstay.customers.duplicates.models import Pair, Reach, Thresholds
 from mainstay.customers.merging.actions import by_rule, settle
 from mainstay.customers.merging.models import Batch, Merge, TrustedSource
 from mainstay.customers.models import Source
 from mainstay.shared.jobs.models import Job
+from mainstay.shared.jobs.worker import Pace, Worker
 from tests.conftest import NOW
 from tests.customers.merging.world import fresh, join, tables
 from tests.factories.customers import CustomerFactory, InteractionFactory
@@ -92,6 +94,51 @@ def test_the_page_says_the_count_and_starts_a_job(
     assert Batch.objects.count() == Job.objects.count() == 1
     with pytest.raises(PermissionDenied):
         by_rule.add_batch(by=owner, now=NOW)
+
+
+def _scanned(by: Any) -> None:
+    """A search is started by somebody and made, and the worker does what follows."""
+    start_scan(by=by, reach=Reach.EVERYTHING, now=NOW)
+    Worker(pace=Pace(backoff_seconds=-1)).drain()
+
+
+@pytest.fixture
+def twins() -> list[Any]:
+    names = ("Nova Logistyka Sp. z o.o.", "NOVA LOGISTYKA")
+    return [CustomerFactory(name=name, tax_number="5260001246") for name in names]
+
+
+def test_what_a_search_is_sure_of_is_merged_where_the_company_wants_that(
+    manager: Any, twins: list[Any]
+) -> None:
+    Thresholds.objects.create(merges_by_rule=True)
+
+    _scanned(manager)
+
+    merge = Merge.objects.get()
+    assert (merge.origin, merge.made_by, merge.batch) == ("rule", manager, Batch.objects.get())
+    assert sum(fresh(row).archived_at is None for row in twins) == 1
+    _scanned(manager)
+    assert Batch.objects.count() == 1
+
+
+def test_without_the_wish_a_search_merges_nothing(manager: Any, twins: list[Any]) -> None:
+    _scanned(manager)
+
+    assert Pair.objects.get().zone == "merge"
+    assert not Batch.objects.exists()
+
+
+def test_a_search_by_who_may_not_merge_by_rule_leaves_it_to_a_person(
+    manager: Any, analyst: Any, signed_in: Any, twins: list[Any]
+) -> None:
+    Thresholds.objects.create(merges_by_rule=True)
+
+    _scanned(analyst)
+
+    assert not Batch.objects.exists()
+    page = signed_in(manager).get(reverse("merging:by_rule")).content.decode()
+    assert f"{analyst} started the latest search and may not merge by rule" in page
 
 
 def test_the_companys_rules_decide_whose_value_wins(manager: Any, signed_in: Any) -> None:

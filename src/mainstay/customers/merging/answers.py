@@ -118,10 +118,8 @@ def merged(request: HttpRequest, asked: reviewing.Asked) -> Any:
 
 def start_by_rule(request: HttpRequest) -> str:
     """Start merging by rule as a job; return the address that shows how it goes."""
-    with transaction.atomic():
-        batch = actions.by_rule.add_batch(by=request.user, now=timezone.now())
-        job = tasks.merge_by_rule.using(by=request.user).enqueue(number=batch.pk)
-    return reverse("jobs:detail", args=[job.id])
+    batch = actions.by_rule.start(by=request.user, now=timezone.now())
+    return reverse("jobs:detail", args=[batch.job_id])
 
 
 def start_undo(request: HttpRequest, pk: int) -> str:

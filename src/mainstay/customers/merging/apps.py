@@ -9,7 +9,8 @@ class MergingConfig(AppConfig):
 
     def ready(self) -> None:
         """State what of our own capability does not follow a merge as it is."""
-        from mainstay.customers.merging import personal_data, relations
+        from mainstay.customers.duplicates.actions import when_complete
+        from mainstay.customers.merging import actions, personal_data, relations
         from mainstay.customers.merging.tasks import settle
         from mainstay.shared.jobs import schedule
         from mainstay.shared.navigation import Entry, register
@@ -23,6 +24,7 @@ class MergingConfig(AppConfig):
         # Two histories in one would tell of leaps that nobody made.
         relations.stays("lifecycle.StageChange", "lifecycle.Standing")
         personal_data.publish_entries()
+        when_complete(actions.after_scan)
         schedule.every(minutes=24 * 60, name="merging.settle", task=settle)
         ruling = ("merging.rules", "duplicates")
         for key, label, icon, url_name, order, right, within in (

@@ -8,7 +8,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mainstay.customers.duplicates.queries import thresholds, told
+from mainstay.customers.duplicates.queries import latest_scan, thresholds, told
 from mainstay.customers.merging import actions, naming, pages, queries, relations, rules
 from mainstay.customers.merging.actions import groups
 from mainstay.customers.merging.actions.conflicts import blocked_by, conflicts
@@ -234,4 +234,20 @@ def by_rule(user: Any) -> dict[str, Any]:
         "groups": len(plan.groups),
         "percent": localize(round(bounds.merge_from * 100, 2)),
         "batches": list(queries.batches()[:MOST_PARTNERS]),
+        "left": _left(bounds) if plan.groups else "",
     }
+
+
+def _left(bounds: Any) -> str:
+    """Say why these pairs wait although the company merges without asking."""
+    scan = latest_scan()
+    if not bounds.merges_by_rule or scan is None or not actions.unentitled(scan):
+        return ""
+    if scan.started_by is None:
+        return _(
+            "The latest search was started from the command line, by nobody who could answer for"
+            " a merge; that is left to you."
+        )
+    return _(
+        "%(name)s started the latest search and may not merge by rule; that is left to you."
+    ) % {"name": scan.started_by}

@@ -1,6 +1,7 @@
 """Merging records, and undoing it."""
 
 from mainstay.customers.merging.actions import by_rule
+from mainstay.customers.merging.actions.after_scans import after_scan, unentitled
 from mainstay.customers.merging.actions.conflicts import Conflict
 from mainstay.customers.merging.actions.conflicts import conflicts as conflicts_of
 from mainstay.customers.merging.actions.merge import Wish, merge, merge_many
@@ -11,6 +12,7 @@ __all__ = [
     "Conflict",
     "Undecided",
     "Wish",
+    "after_scan",
     "by_rule",
     "conflicts_of",
     "merge",
@@ -18,5 +20,6 @@ __all__ = [
     "open_pairs",
     "save_rules",
     "settle",
+    "unentitled",
     "undo",
 ]

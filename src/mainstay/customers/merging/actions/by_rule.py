@@ -65,6 +65,19 @@ def add_batch(*, by: Any, now: datetime) -> Batch:
     return batch
 
 
+@transaction.atomic
+def start(*, by: Any, now: datetime) -> Batch:
+    """Add a batch together with the job that merges it."""
+    from mainstay.customers.merging.tasks import (
+        merge_by_rule,  # tasks stand on actions; this names its own successor
+    )
+
+    batch = add_batch(by=by, now=now)
+    batch.job_id = merge_by_rule.using(by=by).enqueue(number=batch.pk).id
+    batch.save(update_fields=["job_id"])
+    return batch
+
+
 def run(*, batch: Batch, now: datetime) -> int:
     """Merge group by group, some at once; killed in between, a second call goes on."""
     user = batch.made_by
