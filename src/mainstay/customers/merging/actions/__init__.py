@@ -20,6 +20,6 @@ __all__ = [
     "open_pairs",
     "save_rules",
     "settle",
-    "unentitled",
     "undo",
+    "unentitled",
 ]
