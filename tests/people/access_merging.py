@@ -20,4 +20,9 @@ MERGING: dict[str, Needed] = {
     "api:get_merge": TOKEN,
     "api:list_merge_conflicts": TOKEN,
     "api:undo_merge": TOKEN,
+    "api:list_duplicate_scans": TOKEN,
+    "api:start_duplicate_scan": TOKEN,
+    "api:get_duplicate_scan": TOKEN,
+    "api:get_duplicate_thresholds": TOKEN,
+    "api:set_duplicate_thresholds": TOKEN,
 }

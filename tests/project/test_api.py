@@ -12,6 +12,7 @@ from mainstay.project.api import api as schema_source
 from mainstay.shared.rest import limits
 from tests.api import ORDER, ApiClient, is_problem
 from tests.conftest import ROOT
+from tests.customers.duplicates import operations as duplicates
 from tests.customers.merging import operations as merging
 from tests.project import api_privacy as privacy
 from tests.project import api_value as value
@@ -49,6 +50,7 @@ OPERATIONS = [
     *privacy.OPERATIONS,
     *SEGMENTS,
     *merging.OPERATIONS,
+    *duplicates.OPERATIONS,
     ("get", "/contracts", "orders:read"),
     ("post", "/contracts/batch", "orders:write"),
     ("get", "/customers/1/recommendation", "customers:read"),
@@ -129,6 +131,7 @@ BODIES = {
     **privacy.BODIES,
     **SEGMENT_BODIES,
     **merging.BODIES,
+    **duplicates.BODIES,
     "/capture/captures": {"place_id": 1, "email": "anna@example.com"},
     "/capture/captures/1/accept": {"customer_id": 1},
     "/capture/coupons/redeem": {"code": "A"},
