@@ -36,7 +36,7 @@ WITHOUT_DATABASE = (
 )
 # What the tests on a cluster are about.
 CLUSTER = ("src/mainstay/analysis", "src/mainstay/engine", "tests/engines", "requirements")
-WORKERS = "2"
+WORKERS = str(max(2, os.cpu_count() or 2))
 HERE = "not browser and not spark"
 
 
