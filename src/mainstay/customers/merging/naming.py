@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mainstay.shared import countries
+from mainstay.shared import countries, personal_data
+from mainstay.shared.personal_data import Personal
 
 from .relations import Relation
 
@@ -53,7 +54,7 @@ def level(name: str) -> str:
 
 
 def relation(found: Relation) -> str:
-    """Return what the rows of a relation are called: known ones by our own words."""
+    """Return what the rows of a relation are called: by our words, else by the register's."""
     known = {
         "customers.interaction.customer": _("Interactions"),
         "customers.interaction.contact": _("Interactions"),
@@ -66,14 +67,15 @@ def relation(found: Relation) -> str:
         "customers.recommendation.customer": _("Who recommended us"),
         "customers.recommendation.given_by": _("Recommendations it gave"),
         "orders.order.customer": _("Orders"),
-        "segments.membership.customer": _("Segments"),
         "orders.contract.customer": _("Contracts"),
         "orders.driverquantity.customer": _("Quantities of activities"),
         "value.walletestimate.customer": _("Estimates of the wallet"),
         "value.lossnote.customer": _("Notes of why it was lost"),
         "value.treatmentdecision.customer": _("Decision on treatment"),
     }
-    label = known.get(found.key, found.label)
+    entry = personal_data.entry_of(found.model._meta.label_lower)
+    registered = str(entry.label) if isinstance(entry, Personal) else found.label
+    label = known.get(found.key, registered)
     return label[:1].upper() + label[1:]
 
 
