@@ -62,4 +62,9 @@ TOPICS: dict[str, Needed] = {
     "api:add_capture": TOKEN,
     "api:accept_capture": TOKEN,
     "api:redeem_coupon": TOKEN,
+    "api:get_lifecycle": TOKEN,
+    "api:compute_lifecycle": TOKEN,
+    "api:get_stage": TOKEN,
+    "api:set_stage": TOKEN,
+    "api:free_stage": TOKEN,
 }

@@ -1,6 +1,7 @@
 """Stages on pages: the funnel, one customer's card, and the steps on its page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -21,18 +22,13 @@ LONGEST_HISTORY = 30
 
 def funnel(user: Any, channel: str, year: str) -> dict[str, Any]:
     """Return what the funnel page shows, for one channel and year of entry or for all."""
-    snapshot = queries.latest()
     names = {str(each.pk): each.name for each in customers.channels()}
     chosen = channel if channel in names else ""
+    found = figures(chosen, year)
+    snapshot, shares, times = found.snapshot, found.shares, found.times
     counts = queries.counts(user)
     if snapshot is None:
         return {"snapshot": None, "may_compute": can(user, "value.run")}
-    found = _cohorts(snapshot.figures["cohorts"], chosen)
-    years = sorted({each["quarter"][:4] for each in found}, reverse=True)
-    wished = year if year in years else ""
-    within = [each for each in found if each["quarter"].startswith(wished)]
-    times = {each["stage"]: each for each in snapshot.figures["times"].get(chosen, [])}
-    shares = _conversions(within)
     largest = max([*counts.values(), 1])
     lines = [_line(stage, counts, largest, shares.get(stage), times.get(stage)) for stage in WAY]
     aside = [_line(stage, counts, largest, None, times.get(stage)) for stage in ASIDE]
@@ -42,12 +38,57 @@ def funnel(user: Any, channel: str, year: str) -> dict[str, Any]:
         "aside": aside,
         "channels": [("", _("All channels")), *names.items()],
         "channel": chosen,
-        "years": [("", _("All years")), *((each, each) for each in years)],
-        "year": wished,
+        "years": [("", _("All years")), *((each, each) for each in found.years)],
+        "year": year if year in found.years else "",
         "window": snapshot.thresholds["window_months"],
         "may_compute": can(user, "value.run"),
         "may_change": can(user, "people.admin"),
     }
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the newest computation says of a channel and year: conversions and times by stage."""
+
+    snapshot: Any = None
+    years: Sequence[str] = ()
+    shares: Mapping[str, Any] = field(default_factory=dict)
+    times: Mapping[str, Any] = field(default_factory=dict)
+
+
+def figures(channel: str, year: str) -> Figures:
+    """Return the figures of who came by the channel in the year; a year nobody came counts not."""
+    snapshot = queries.latest()
+    if snapshot is None:
+        return Figures()
+    rows = _cohorts(snapshot.figures["cohorts"], channel)
+    years = sorted({each["quarter"][:4] for each in rows}, reverse=True)
+    wished = year if year in years else ""
+    within = [each for each in rows if each["quarter"].startswith(wished)]
+    times = {each["stage"]: each for each in snapshot.figures["times"].get(channel, [])}
+    return Figures(snapshot, years, _conversions(within), times)
+
+
+def told(snapshot: Any) -> list[str]:
+    """Return what a computation came to, for a terminal."""
+    stages = queries.every_count()
+    lines = [f"{label(each)}: {number(stages.get(each, 0))}" for each in (*WAY, *ASIDE)]
+    text = _("As of %(day)s: %(n)s customers, %(changed)s in another stage than before.")
+    counts = {"n": number(snapshot.customers), "changed": number(snapshot.changed)}
+    return [text % {"day": snapshot.as_of, **counts}, *lines]
+
+
+def why(standing: Any, override: Any) -> str:
+    """Return in a sentence why a customer stands where it does; "" where no stage is known."""
+    if standing is None:
+        return ""
+    decided = standing.by_hand and override
+    return override.reason if decided else because(standing.reason, standing.figure)
+
+
+def reason_of(step: Any) -> str:
+    """Return in a sentence why a customer took the step."""
+    return step.note or because(step.reason, step.figure)
 
 
 def _cohorts(rows: Iterable[dict[str, Any]], channel: str) -> list[dict[str, Any]]:
@@ -123,7 +164,7 @@ def card(user: Any, customer: Any) -> Card | None:
         "label": label(standing.stage),
         "tone": TONES[Stage(standing.stage)],
         "since": standing.since,
-        "why": override.reason if override else because(standing.reason, standing.figure),
+        "why": why(standing, override),
         "override": override,
         "url": reverse("lifecycle:customer", args=[customer.pk]),
     }
@@ -154,6 +195,6 @@ def _step(row: Any) -> dict[str, Any]:
         "before": label(row.from_stage) if row.from_stage else "",
         "label": label(row.to_stage),
         "tone": TONES[Stage(row.to_stage)],
-        "why": row.note or because(row.reason, row.figure),
+        "why": reason_of(row),
         "by": row.by_name,
     }

@@ -77,6 +77,12 @@ def counts(user: Any) -> dict[str, int]:
     return dict(rows.values_list("stage").annotate(n=Count("pk")).order_by())
 
 
+def every_count() -> dict[str, int]:
+    """Return how many customers stand in each stage."""
+    rows = Standing.objects.filter(customer__archived_at=None)
+    return dict(rows.values_list("stage").annotate(n=Count("pk")).order_by())
+
+
 # -- for the computation: whole columns
 
 
