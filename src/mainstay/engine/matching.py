@@ -18,7 +18,7 @@ from mainstay.analysis.matching.levels import Comparison
 from mainstay.analysis.matching.records import COLUMNS, TABLE
 from mainstay.analysis.matching.weights import BIN, Weights, shipped
 from mainstay.engine.embedded import Means, answering
-from mainstay.engine.matching_training import settings, trained
+from mainstay.engine.matching_training import linked, settings, trained
 
 if TYPE_CHECKING:
     from splink.internals.database_api import DatabaseAPI
@@ -101,8 +101,6 @@ def search(
     report: Report = lambda _text: None,
 ) -> Found:
     """Return the pairs in a table that an engine of Splink holds already."""
-    from splink import Linker
-
     count, filled = _filled(api, table)
     usable = keys.usable(filled)
     asked = compared(filled)
@@ -115,7 +113,7 @@ def search(
         weights = trained(api, keyed, asked, usable, count)
     report("compare")
     source = api.register(keyed.physical_name, table_name="compared")
-    linker = Linker(source, settings(api, asked, usable, weights), log_level=None)
+    linker = linked(source, settings(api, asked, usable, weights))
     blocked = linker.inference.compute_blocked_pairs_for_predict()
     coverage = _coverage(api, blocked, usable, left_out)
     scored = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT, warning_mode="never")

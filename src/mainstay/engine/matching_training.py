@@ -119,10 +119,15 @@ def _linker(
     weights: Weights,
     name: str,
 ) -> Linker:
+    source = api.register(keyed.physical_name, table_name=name)
+    return linked(source, settings(api, asked, usable, weights))
+
+
+def linked(source: SplinkDataFrame, told: dict[str, Any]) -> Linker:
+    """Return Splink's linker; our settings stand, and checking them costs a second each time."""
     from splink import Linker
 
-    source = api.register(keyed.physical_name, table_name=name)
-    return Linker(source, settings(api, asked, usable, weights), log_level=None)
+    return Linker(source, told, log_level=None, validate_settings=False)
 
 
 def _drawn(
