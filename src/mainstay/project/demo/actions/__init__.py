@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from mainstay.customers.duplicates.models import Scan
 from mainstay.customers.lifecycle.models import Snapshot
 from mainstay.customers.models import Customer
 from mainstay.customers.segments.models import Segment
@@ -73,6 +74,15 @@ def stage_customers(*, now: datetime) -> None:
     from mainstay.customers.lifecycle.actions.computing import compute
 
     compute(now=now)
+
+
+def is_searched() -> bool:
+    return Scan.objects.exists()
+
+
+def find_duplicates(*, now: datetime) -> None:
+    """Look for the customers that a clerk typed in twice."""
+    merges.search(now=now)
 
 
 @transaction.atomic

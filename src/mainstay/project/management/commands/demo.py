@@ -34,6 +34,8 @@ class Command(BaseCommand):
         self._migrate()
         if not actions.is_made():
             self._make(options["size"], options["seed"])
+        if not actions.is_searched():
+            actions.find_duplicates(now=timezone.now())
         if not actions.is_valued():
             earlier = timezone.localdate() - EARLIER  # so that movements have a run to begin from
             call_command("value", "run", as_of=earlier.isoformat(), stdout=self.stdout)
