@@ -10,7 +10,12 @@ class LifecycleConfig(AppConfig):
         """Add stages to the list and the page of customers, and compute them every day."""
         from mainstay.customers import cards
         from mainstay.customers.fields import publish
-        from mainstay.customers.lifecycle import personal_data, segments, timeline
+        from mainstay.customers.lifecycle import (
+            after_imports,
+            personal_data,
+            segments,
+            timeline,
+        )
         from mainstay.customers.lifecycle.lists import CUSTOMER_STAGES
         from mainstay.customers.lifecycle.presenters import card
         from mainstay.customers.lifecycle.tasks import compute_stages
@@ -22,6 +27,7 @@ class LifecycleConfig(AppConfig):
         cards.publish("lifecycle", card, place=cards.Place.SIDE, order=10)
         segments.publish()
         timeline.publish()
+        after_imports.publish()
         schedule.every(minutes=24 * 60, name="lifecycle.compute_stages", task=compute_stages)
         navigation.register(
             navigation.Entry(
