@@ -103,7 +103,7 @@ def install(connection: Any, table: str) -> None:
             cursor.execute(f"CREATE INDEX {table}_trgm ON {table} USING gin (search gin_trgm_ops)")
         else:
             cursor.execute(
-                f"CREATE INDEX {table}_words ON {table} USING gin (to_tsvector('simple', search))"
+                f"CREATE INDEX {table}_lexemes ON {table} USING gin (to_tsvector('simple', search))"
             )
 
 
@@ -113,7 +113,7 @@ def remove(connection: Any, table: str) -> None:
             _drop_triggers(cursor, table)
             cursor.execute(f"DROP TABLE IF EXISTS {table}_fts")
         else:
-            cursor.execute(f"DROP INDEX IF EXISTS {table}_trgm, {table}_words")
+            cursor.execute(f"DROP INDEX IF EXISTS {table}_trgm, {table}_lexemes")
     _trigrams.pop((connection.alias, table), None)
 
 
