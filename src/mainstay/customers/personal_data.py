@@ -113,5 +113,5 @@ def publish_entries() -> None:
 def _forget_words(erasing: Erasing) -> int:
     found = {word for text in erasing.words for word in words(text)}
     tables = [model._meta.db_table for model in (Customer, Contact)]
-    named = sum(wordlist.forget(connection, table, found) for table in tables)
+    named = sum(wordlist.prune(connection, table) for table in tables)
     return named + texts.forget(connection, Interaction._meta.db_table, found)

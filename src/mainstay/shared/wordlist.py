@@ -1,10 +1,9 @@
 """The words of letters that stand in a search column, as PostgreSQL needs them for `spelling`.
 
 Triggers keep the list while rows come and change. A word that stays there after its last row costs
-a look-up that finds nobody; the words of a person who is erased are taken off at once (`forget`).
+a look-up that finds nobody; erasing a person takes such words off the list (`prune`).
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.migrations.operations.base import Operation
@@ -12,15 +11,19 @@ from django.db.migrations.operations.base import Operation
 from mainstay.shared import near
 
 
-def forget(connection: Any, table: str, words: Iterable[str]) -> int:
-    """Take those of the words off the list that no row holds any more; return how many."""
+def prune(connection: Any, table: str) -> int:
+    """Take the words off the list that no row holds any more; return how many.
+
+    One reading of the table: a word that an edit left there is known of nobody, so it cannot be
+    looked for by the name of the person.
+    """
     if connection.vendor != "postgresql":
         return 0  # the search index of SQLite follows its rows
-    gone = f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.search LIKE '%% ' || k.word || ' %%')"
+    held = f"SELECT unnest(string_to_array(btrim(search), ' ')) AS word FROM {table}"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"DELETE FROM {table}_words k WHERE k.word = ANY(%s) AND {gone}",
-            [list(words)],
+            f"DELETE FROM {table}_words k WHERE NOT EXISTS"
+            f" (SELECT 1 FROM ({held}) w WHERE w.word = k.word)"
         )
         count: int = cursor.rowcount
     return count
