@@ -63,3 +63,18 @@ def test_thresholds_are_kept_and_refused_with_a_sentence(page: Any) -> None:
     late = page.post(f"{HERE}thresholds/", form | {"ask_from": "70", "version": "9"})
     assert late.status_code == 200
     assert queries.thresholds().ask_from == 0.6
+
+
+@pytest.mark.parametrize(("address", "queries_run"), [("", 10), ("{scan}/", 5), ("thresholds/", 4)])
+def test_pages_cost_as_many_queries_however_many_pairs_there_are(
+    address: str, queries_run: int, page: Any, django_assert_num_queries: Any
+) -> None:
+    for name in ("Nova Logistyka Sp. z o.o.", "NOVA LOGISTYKA", "Nova Logistyka"):
+        CustomerFactory(name=name, tax_number="5260001246")
+    scan = actions.add_scan(by=None, reach=Reach.EVERYTHING, now=NOW)
+    tasks.compute(scan)
+    here = HERE + address.format(scan=scan.pk)
+    page.get(here)
+
+    with django_assert_num_queries(queries_run):
+        page.get(here)
