@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from mainstay.customers.todo.models import Task
 from mainstay.shared import navigation
 from tests.factories.customers import AffiliationFactory, CustomerFactory, InteractionFactory
 from tests.factories.orders import OrderFactory, OrderLineFactory
@@ -26,6 +27,7 @@ def some_content(administrator: Any) -> None:
         customer = CustomerFactory(name=name, owner=administrator)
         InteractionFactory(customer=customer, subject="Wants samples before Easter")
         AffiliationFactory(customer=customer)
+        Task.objects.create(title=f"Call {name}", customer=customer, assignee=administrator)
         OrderLineFactory(order=OrderFactory(customer=customer))
         OrderFactory(customer=customer, is_return=True, amount_minor=-123_456)
 
