@@ -7,10 +7,11 @@ class CustomFieldsConfig(AppConfig):
     label = "custom_fields"
 
     def ready(self) -> None:
-        from mainstay.customers.custom_fields import personal_data
+        from mainstay.customers.custom_fields import personal_data, segments
         from mainstay.shared import navigation
 
         personal_data.publish_entries()
+        segments.publish()
 
         navigation.register(
             navigation.Entry(

@@ -25,6 +25,12 @@ def definitions(subject: str) -> list[Definition]:
     return list(every().filter(subject=subject, archived_at=None))
 
 
+def values(field: Definition) -> QuerySet[Any]:
+    """Return what stands in a field: only to narrow rows that are limited already."""
+    rows: QuerySet[Any] = MODELS[field.subject].objects.filter(field=field.pk)
+    return rows
+
+
 def visible(user: Any, subject: str) -> list[Definition]:
     """Return the fields the user's role may see; all of them for the program itself."""
     return [each for each in definitions(subject) if allows(user, each.seen_by)]

@@ -65,6 +65,7 @@ class Field:
 
 
 _fields: dict[str, Field] = {}
+_sources: dict[str, Callable[[], list[Field]]] = {}
 
 
 def register(*fields: Field) -> None:
@@ -72,10 +73,26 @@ def register(*fields: Field) -> None:
     _fields.update({field.key: field for field in fields})
 
 
+def register_source(prefix: str, current: Callable[[], list[Field]]) -> None:
+    """Offer what changes while the program runs: fields with keys as “prefix.name”, for everybody.
+
+    They are asked for anew each time, so they need no permission that segments would keep.
+    """
+    _sources[prefix] = current
+
+
 def get(key: str) -> Field | None:
-    return _fields.get(key)
+    source = _sources.get(key.partition(".")[0])
+    if source is None:
+        return _fields.get(key)
+    return next((field for field in source() if field.key == key), None)
 
 
 def every() -> list[Field]:
-    """Return all fields, in the order in which they were registered."""
-    return list(_fields.values())
+    """Return all fields: those registered, in their order, then those of the sources."""
+    return [*_fields.values(), *(field for source in _sources.values() for field in source())]
+
+
+def permissions() -> set[str]:
+    """Return what one may need to ask some field."""
+    return {field.permission for field in _fields.values() if field.permission}

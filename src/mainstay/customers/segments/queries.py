@@ -27,7 +27,7 @@ def visible_to(user: Any) -> QuerySet[Segment]:
     if user.team_id:
         shared |= Q(sharing=Sharing.TEAM, team=user.team_id)
     rows = Segment.objects.filter(shared, archived_at=None)
-    for right in sorted({each.permission for each in fields.every() if each.permission}):
+    for right in sorted(fields.permissions()):
         if not can(user, right):
             rows = rows.exclude(rights__contains=f" {right} ")
     return rows if can(user, "customers.view") else rows.none()
