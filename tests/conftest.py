@@ -26,7 +26,7 @@ NOW = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)
 def django_db_modify_db_settings(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Keep SQLite in a file, as in production: an in-memory database locks differently."""
+    """Keep SQLite in a file, as in production: in memory it locks differently. Let tests wait."""
     from django.conf import settings
 
     default = settings.DATABASES["default"]
@@ -34,6 +34,9 @@ def django_db_modify_db_settings(
         folder = tmp_path_factory.mktemp("database")
         default.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
         default["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    else:
+        # A test is one transaction; on a busy machine it may think for more than a minute.
+        default["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"
     if suffix := getattr(request.config, "workerinput", {}).get("workerid"):
         from pytest_django.fixtures import _set_suffix_to_test_databases
 
