@@ -49,7 +49,7 @@ def base(manager: Any) -> Customer:
         ("/customers/contacts/", 8),
         ("/customers/{customer}/", 34),
         ("/customers/{customer}/worth/", 13),
-        ("/find/?q=firma", 12 + ESTIMATE),
+        ("/find/?q=firma", 12 + 3 * ESTIMATE),
         ("/orders/", 7),
         ("/orders/?q=firma", 11 + ESTIMATE),
         ("/orders/products/", 7),
