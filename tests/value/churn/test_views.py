@@ -140,7 +140,7 @@ def test_a_stranger_cannot_note_and_sees_no_loss(
 def test_the_customers_page_says_since_when_it_counts_as_lost(
     noted: Any, owner: Any, signed_in: SignedIn
 ) -> None:
-    page = text(signed_in(owner), f"/customers/{noted.customer_id}/")
+    page = text(signed_in(owner), f"/customers/{noted.customer_id}/worth/")
 
     assert "Counts as lost since" in page
     assert "Reason noted: Won by a competitor" in page

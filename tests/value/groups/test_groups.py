@@ -69,7 +69,7 @@ def test_page_card_and_api_tell_the_group(group, signed_in, owner, stranger, rea
     address = reverse("value:group", args=[group.pk])
 
     page = signed_in(owner).get(address).content.decode()
-    card = signed_in(owner).get(reverse("cockpit:customer", args=[group.pk])).content.decode()
+    card = signed_in(owner).get(reverse("cockpit:worth", args=[group.pk])).content.decode()
 
     assert "Pier" in page
     assert "South" not in page

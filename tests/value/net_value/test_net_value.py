@@ -81,7 +81,7 @@ def test_what_winning_cost_stands_beside(base: list[Any], administrator: Any) ->
 def test_pages_and_programs_tell_it(base: list[Any], signed_in: Any, administrator: Any) -> None:
     client, out = signed_in(administrator), StringIO()
 
-    page = client.get(f"/customers/{base[0].pk}/").content.decode()
+    page = client.get(f"/customers/{base[0].pk}/worth/").content.decode()
     equity = client.get("/value/equity/").content.decode()
     listed = client.get("/customers/", {"columns": "net_value", "sort": "net_value"})
     told = ApiClient(administrator).get("/value/net-values", customer_id=base[0].pk).json()

@@ -58,7 +58,7 @@ def test_who_sees_no_money_sees_no_profit(
         f"customers/{losing.pk}/",
     ):
         assert client.get(BASE + url).status_code == 403
-    assert "customer-profit" not in text(client, f"/customers/{losing.pk}/")
+    assert "customer-profit" not in text(client, f"/customers/{losing.pk}/worth/")
     assert "Customers who cost us money" not in text(client, "/customers/")
 
 
@@ -213,7 +213,7 @@ def test_a_wrong_activity_gives_a_sentence(
 def test_the_customers_page_carries_profit(
     profit_run: Any, losing: Any, manager: Any, signed_in: SignedIn
 ) -> None:
-    page = text(signed_in(manager), f"/customers/{losing.pk}/")
+    page = text(signed_in(manager), f"/customers/{losing.pk}/worth/")
 
     assert "customer-profit" in page
     assert "Renegotiate or part" in page
