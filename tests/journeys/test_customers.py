@@ -50,7 +50,7 @@ def test_find_a_customer_and_note_a_call(
     expect(page.get_by_text("B-77")).to_be_visible()
     expect(page.get_by_text("at least 3 contacts")).to_be_visible()
     assert_clean(page)
-    page.locator("#quick-note summary").click()
+    page.locator("#quick-note > summary").click()
     assert_clean(page)
     page.get_by_label("Subject").fill("Wants samples")
     page.get_by_role("button", name="Note it").click()

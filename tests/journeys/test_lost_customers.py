@@ -69,6 +69,7 @@ def test_a_loss_is_found_noted_and_counted(
     expect(page.locator("tbody tr")).to_have_count(1)
     expect(page.locator("tbody tr")).to_contain_text(name)
     page.locator("tbody tr a[href*='/customers/']").first.click()
+    page.get_by_text("More on its worth").click()
     expect(page.get_by_text("Reason noted: Won by a competitor")).to_be_visible()
     assert_clean(page)
 
