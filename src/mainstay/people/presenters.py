@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.people import queries
 from mainstay.people.permissions import BOUNDS, CAPABILITIES, GRANTS, Scope, can, scope
+from mainstay.shared.numbers import row_number
 from mainstay.shared.preferences import remember as remember_preference
 
 PAGE_SIZE = 50
@@ -23,9 +24,8 @@ class Page:
 
 def page_of(members: Any, query: Any) -> Page:
     """Return one page of members and the query of the next one; a wrong place is the start."""
-    place = query.get("after", "")
-    known = place.isascii() and place.isdigit() and len(place) < len(str(2**62))
-    last = queries.place(int(place)) if known else None
+    pk = row_number(query.get("after", ""))
+    last = None if pk is None else queries.place(pk)
     rows = list(queries.after(members, last)[: PAGE_SIZE + 1])
     if len(rows) <= PAGE_SIZE:
         return Page(rows, "")

@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mainstay.people.permissions import needs, writes
+from mainstay.shared.numbers import row_number, row_numbers
 from mainstay.shared.versions import EditedMeanwhile
 
 from . import actions, presenters, queries
 from .forms import CriterionForm, SelectionForm, SettingsForm
 
-DIGITS = 19  # of numbers that every database knows
 get_or_post = require_http_methods(["GET", "POST"])
 
 
@@ -26,10 +26,6 @@ def _selection(pk: int) -> Any:
     if found is None:
         raise Http404
     return found
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < DIGITS else None
 
 
 @require_GET
@@ -62,7 +58,7 @@ def criteria(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edited(request: HttpRequest, selection: Any) -> Any:
-    wanted = _number(request.POST.get("criterion") or request.GET.get("criterion"))
+    wanted = row_number(request.POST.get("criterion") or request.GET.get("criterion"))
     return next((each for each in queries.criteria_of(selection) if each.pk == wanted), None)
 
 
@@ -136,10 +132,10 @@ def candidates(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _change_candidates(request: HttpRequest, selection: Any) -> None:
     known: Any = {"by": request.user, "now": timezone.now(), "selection": selection}
-    if gone := _number(request.POST.get("remove")):
+    if gone := row_number(request.POST.get("remove")):
         actions.remove_candidate(**known, customer=gone)
         return
-    numbers = [n for text in request.POST.getlist("customer") if (n := _number(text))]
+    numbers = row_numbers(request.POST.getlist("customer"))
     try:
         n = actions.add_candidates(**known, customers=numbers)
         text = ngettext("%(n)d candidate added.", "%(n)d candidates added.", n)
@@ -153,7 +149,7 @@ def _change_candidates(request: HttpRequest, selection: Any) -> None:
 @writes("accounts.edit")
 def ratings(request: HttpRequest, pk: int) -> HttpResponse:
     selection = _selection(pk)
-    customer = _number(request.POST.get("customer") or request.GET.get("customer"))
+    customer = row_number(request.POST.get("customer") or request.GET.get("customer"))
     form = None
     if request.method == "POST" and customer is not None:
         found = queries.ranked(selection, request.user)
@@ -191,7 +187,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs("accounts.edit")
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
-    numbers = [n for text in request.POST.getlist("customer") if (n := _number(text))]
+    numbers = row_numbers(request.POST.getlist("customer"))
     known: Any = {"by": request.user, "now": timezone.now()}
     n = actions.choose(**known, selection=_selection(pk), customers=numbers)
     text = ngettext("%(n)d new key account.", "%(n)d new key accounts.", n)

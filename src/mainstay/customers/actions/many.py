@@ -17,6 +17,7 @@ from mainstay.customers.models import Customer, Tag
 from mainstay.people import queries as people
 from mainstay.records.actions import record_many
 from mainstay.shared import versions
+from mainstay.shared.numbers import row_number
 
 KINDS = ("tag", "untag", "owner", "team")
 
@@ -115,7 +116,7 @@ def _chosen(kind: str, value: str) -> Any:
     if not value:
         return None
     among = people.owners() if kind == "owner" else people.owning_teams()
-    found = among.filter(pk=int(value)).first() if value.isdecimal() and len(value) < 19 else None  # noqa: PLR2004  fits a row's number
+    found = among.filter(pk=row_number(value) or 0).first()
     if found is None:
         raise ValidationError(_("This owner or team does not exist any more; choose another."))
     return found

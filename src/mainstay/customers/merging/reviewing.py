@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mainstay.customers.duplicates import queries as pairs
 from mainstay.customers.merging import queries
 from mainstay.customers.merging.actions import Wish
+from mainstay.shared.numbers import row_number, row_numbers
 
 LARGEST_GROUP = 6
 COUNTED = 1000
@@ -19,7 +20,6 @@ LATER = "merging_later"
 LAST = "merging_last"
 MOST_LATER = 300
 FIELD = "field-"
-LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True)
@@ -42,21 +42,15 @@ class Asked:
 def asked(data: QueryDict) -> Asked:
     """Read the form, or the address that opens it."""
     subject = "contact" if data.get("subject") == "contact" else "customer"
-    pks = [pk for typed in data.getlist("record") if (pk := number(typed))]
+    pks = row_numbers(data.getlist("record"))
     choices = {
         name.removeprefix(FIELD): pk
         for name, typed in data.items()
-        if name.startswith(FIELD) and (pk := number(str(typed)))
+        if name.startswith(FIELD) and (pk := row_number(typed))
     }
     # What was chosen of a record that does not come along is left to the rules.
     choices = {name: pk for name, pk in choices.items() if pk in pks}
-    return Asked(subject, tuple(dict.fromkeys(pks)), number(data.get("kept", "")), choices)
-
-
-def number(typed: str | None) -> int | None:
-    """Return a record's number, or nothing where none was typed."""
-    fits = typed and typed.isdecimal() and typed.isascii() and len(typed) <= LONGEST_NUMBER
-    return int(typed) if typed and fits else None
+    return Asked(subject, tuple(dict.fromkeys(pks)), row_number(data.get("kept", "")), choices)
 
 
 def rows(user: Any, asked_for: Asked) -> list[Any]:

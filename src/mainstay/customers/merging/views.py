@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mainstay.customers.merging import actions, answers, pages, presenters, queries, reviewing
 from mainstay.customers.merging.forms import RulesForm
 from mainstay.people.permissions import needs
+from mainstay.shared.numbers import row_number
 
 get_or_post = require_http_methods(["GET", "POST"])
 HISTORY = 100
@@ -24,7 +25,7 @@ HISTORY = 100
 def review(request: HttpRequest) -> HttpResponse:
     """Show the open pair that was asked for, or the next one."""
     later = request.session.get(reviewing.LATER, [])
-    wanted = reviewing.number(request.GET.get("pair", ""))
+    wanted = row_number(request.GET.get("pair", ""))
     pair = reviewing.current(request.user, wanted, later)
     context: dict[str, Any] = {"last": request.session.get(reviewing.LAST), "later": len(later)}
     if pair is not None:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from mainstay.shared.lists import BulkAction
+from mainstay.shared.numbers import row_number
 
 from . import actions, queries
 
 
 def _chosen(by: Any, value: str) -> Any:
-    found = queries.fillable(by).filter(pk=value).first() if value.isdecimal() else None
+    found = queries.fillable(by).filter(pk=row_number(value) or 0).first()
     if found is None:
         raise ValidationError(_("Choose a fixed list; make one on the page “Segments” first."))
     return found

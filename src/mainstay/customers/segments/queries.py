@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from mainstay.customers import queries as customers
 from mainstay.customers.models import Customer
 from mainstay.people.permissions import can
+from mainstay.shared.numbers import row_numbers
 
 from . import asking, fields, tree
 from .asking import Reckoning
@@ -74,7 +75,7 @@ def nested(definition: Any) -> list[int]:
     if definition.get("field") == NESTED:
         value: Any = definition.get("value")
         given = value if isinstance(value, list) else [value]
-        found += [int(each) for each in given if str(each).isdecimal()]
+        found += row_numbers(given)
     return found
 
 

@@ -18,6 +18,7 @@ from mainstay.customers.todo import actions, presenters, publishing, queries
 from mainstay.customers.todo.forms import TaskForm
 from mainstay.people.permissions import needs, writes
 from mainstay.shared.forms import conflict
+from mainstay.shared.numbers import row_number
 from mainstay.shared.versions import EditedMeanwhile
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -120,8 +121,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 def _customer(request: HttpRequest, typed: str) -> Any:
     if not typed:
         return None
-    number = int(typed) if typed.isdecimal() and len(typed) < 19 else 0  # noqa: PLR2004  fits a row's number
-    return get_object_or_404(customers.visible_to(request.user), pk=number)
+    return get_object_or_404(customers.visible_to(request.user), pk=row_number(typed))
 
 
 def _one(request: HttpRequest, pk: int) -> Any:

@@ -14,6 +14,7 @@ from mainstay.shared import access
 from mainstay.shared.lists.definition import BulkAction, ListDefinition
 from mainstay.shared.lists.selection import FEW, NotValid, select
 from mainstay.shared.lists.state import State
+from mainstay.shared.numbers import row_numbers
 
 
 def offered(user: Any, definition: ListDefinition, forms: list[Any]) -> list[dict[str, Any]]:
@@ -59,7 +60,7 @@ def _do(request: HttpRequest, state: State, action: BulkAction, value: str) -> H
             return redirect(url)
         ids = list(selection.exact.order_by().values_list("pk", flat=True)[:FEW])
     else:
-        ids = [int(pk) for pk in request.POST.getlist("row") if pk.isdecimal() and len(pk) <= 18]  # noqa: PLR2004  fits a row's number
+        ids = row_numbers(request.POST.getlist("row"))
     if not ids:
         raise ValidationError(_("Tick at least one entry."))
     if action.opens is not None:

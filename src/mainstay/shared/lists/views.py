@@ -18,6 +18,7 @@ from mainstay.shared.lists.export import TooLarge, export
 from mainstay.shared.lists.listing import listing
 from mainstay.shared.lists.selection import NotValid, select
 from mainstay.shared.lists.state import State, read
+from mainstay.shared.numbers import row_number
 
 KINDS = ("csv", "xlsx")
 
@@ -111,8 +112,8 @@ def _keep(request: HttpRequest, state: State, name: str) -> HttpResponse:
 
 def _forget(request: HttpRequest, state: State, number: str) -> HttpResponse:
     keeper = saved.keeper()
-    if keeper is not None and number.isdecimal() and len(number) < 19:  # noqa: PLR2004  fits a row's number
-        keeper.remove(request.user, int(number))
+    if keeper is not None and (pk := row_number(number)) is not None:
+        keeper.remove(request.user, pk)
         messages.success(request, _("The view is removed."))
     return redirect(reverse(state.definition.url_name))
 

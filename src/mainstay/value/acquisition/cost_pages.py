@@ -9,6 +9,7 @@ from mainstay.customers.queries import campaigns
 from mainstay.people.permissions import can
 from mainstay.people.queries import company
 from mainstay.shared import money, paging
+from mainstay.shared.numbers import row_number
 from mainstay.shared.templatetags.figures import money_round, number
 
 from . import queries
@@ -21,9 +22,9 @@ SIZE = 50
 def listed(user: Any, *, channel: str, cursor: str) -> dict[str, Any]:
     """Return the channels, and the costs of all of them or of one, the latest first."""
     unit, here = company().currency, reverse("value:channels")
-    rows, wish = queries.costs(user), {"channel": channel} if channel.isdecimal() else {}
-    if wish and len(channel) < len("9" * 10):
-        rows = rows.filter(channel=int(channel))
+    pk = row_number(channel)
+    wish = {} if pk is None else {"channel": channel}
+    rows = queries.costs(user).filter(**wish)
     try:
         page = paging.page(rows, order=("-month", "-id"), size=SIZE, cursor=cursor)
     except paging.BadCursor:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mainstay.customers.queries import visible_to
 from mainstay.people.permissions import needs, writes
+from mainstay.shared.numbers import row_number
 
 from . import actions, presenters
 from .forms import MarketForm
@@ -21,8 +22,7 @@ get_or_post = require_http_methods(["GET", "POST"])
 @require_GET
 @needs("value.view")
 def overview(request: HttpRequest) -> HttpResponse:
-    chosen = request.GET.get("market", "")
-    market = int(chosen) if chosen.isdecimal() and len(chosen) < len("9" * 10) else None
+    market = row_number(request.GET.get("market", ""))
     page = presenters.overview(request.user, market=market, today=timezone.localdate())
     return render(request, "value/gaps/overview.html", page)
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from mainstay.people import queries as people
 from mainstay.shared import money
+from mainstay.shared.numbers import row_number
 from mainstay.value.presenters import words as value_words
 
 from . import queries
 
 YEARS = 4
 USUAL_RETENTION = 80.0
-LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Start:
 
 def of(user: Any, *, customer: str, segment: str) -> Start:
     """Return the start for a customer, else for a segment, else the example."""
-    if customer.isdecimal() and len(customer) <= LONGEST_NUMBER:
-        found = queries.for_calculator(user, customer=int(customer))
+    if (pk := row_number(customer)) is not None:
+        found = queries.for_calculator(user, customer=pk)
         if found:
             return _start(str(found["name"]), found, {"customer": customer})
     if segment in value_words.SEGMENTS:

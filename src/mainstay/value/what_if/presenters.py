@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from mainstay.analysis import charts
 from mainstay.people.permissions import can
 from mainstay.shared import money
+from mainstay.shared.numbers import row_number
 from mainstay.shared.templatetags.figures import money_round, money_short, number, percent
 from mainstay.value.presenters.charts import Chart
 from mainstay.value.presenters.explained import currency, explain
@@ -82,9 +83,8 @@ def scenario_form(data: Any) -> ScenarioForm | None:
 
 
 def _chosen(data: Any) -> Any:
-    text = data.get("scenario", "")
-    known = text.isascii() and text.isdigit() and len(text) < len("9" * 10)
-    return queries.scenario(pk=int(text)) if known else None
+    pk = row_number(data.get("scenario", ""))
+    return None if pk is None else queries.scenario(pk=pk)
 
 
 def _keeping(form: LeverForm, terms: dict[str, Any]) -> ScenarioForm | None:
