@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mainstay.customers.actions.cleaning import may_edit
+from mainstay.customers.choices import WAYS
 from mainstay.customers.preferences import queries, rules
 from mainstay.customers.preferences.models import Answer, AskingLink, Origin, Question, Topic
 from mainstay.people import rules as tokens
@@ -16,7 +17,7 @@ from mainstay.records.actions import record
 from mainstay.shared import versions
 
 RIGHT = "interactions.edit"
-CHANNELS = ("", "call", "visit", "meeting", "email", "letter")
+CHANNELS = ("", *dict(WAYS))
 RHYTHMS = ("", *rules.RHYTHM_DAYS, "never")
 MOST_TOPICS = 100
 

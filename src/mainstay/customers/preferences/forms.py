@@ -5,17 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.customers.choices import WAYS
 from mainstay.customers.forms import LANGUAGES
 from mainstay.shared.forms import ActionForm, Line, Paragraphs
 
-CHANNELS = [
-    ("", _("No preference")),
-    ("email", _("E-mail")),
-    ("call", _("Call")),
-    ("visit", _("Visit")),
-    ("meeting", _("Meeting")),
-    ("letter", _("Letter")),
-]
+CHANNELS = [("", _("No preference")), *WAYS]
 RHYTHMS = [
     ("", _("No preference")),
     ("week", _("at most once a week")),

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers import queries
+from mainstay.customers.choices import Channel, Purpose
 from mainstay.people import queries as people
 from mainstay.shared import countries
 
@@ -12,22 +13,6 @@ from . import queries as segments
 from .fields import Field, Kind, register
 
 CUSTOMER, CONTACTS = _("Customer"), _("Contacts and complaints")
-CHANNELS = [
-    ("call", _("Call")),
-    ("visit", _("Visit")),
-    ("meeting", _("Meeting")),
-    ("email", _("E-mail")),
-    ("letter", _("Letter")),
-    ("note", _("Note")),
-]
-PURPOSES = [
-    ("talk", _("Conversation")),
-    ("information", _("Information asked for")),
-    ("recommendation", _("Recommendation given")),
-    ("wish", _("Wish")),
-    ("complaint", _("Complaint")),
-    ("care", _("Relationship action")),
-]
 KINDS = [("organisation", _("Organisation")), ("person", _("Person"))]
 
 
@@ -80,11 +65,11 @@ def publish() -> None:
         _own("restricted", _("Processing restricted"), Kind.FLAG),
         _said(
             "contacts.any", _("Contact of any kind"), _talks, detail="channel",
-            detail_label=_("by"), choices=lambda: list(CHANNELS),
+            detail_label=_("by"), choices=lambda: list(Channel.choices),
         ),
         _said(
             "contacts.purpose", _("Conversation"), _talks, detail="purpose",
-            detail_label=_("about"), choices=lambda: list(PURPOSES),
+            detail_label=_("about"), choices=lambda: list(Purpose.choices),
         ),
         _said("contacts.complaint", _("Complaint"), queries.complaints),
         Field(

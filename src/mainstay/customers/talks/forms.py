@@ -7,36 +7,12 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.customers.choices import Channel, Direction, Outcome, Purpose
 from mainstay.customers.talks import files, queries
 from mainstay.people import queries as people
 from mainstay.shared.forms import ActionForm, Day, Line, Moment, Paragraphs
 
-CHANNELS = [
-    ("call", _("Call")),
-    ("visit", _("Visit")),
-    ("meeting", _("Meeting")),
-    ("email", _("E-mail")),
-    ("letter", _("Letter")),
-    ("note", _("Note")),
-]
-PURPOSES = [
-    ("talk", _("Conversation")),
-    ("information", _("Information asked for")),
-    ("recommendation", _("Recommendation given")),
-    ("wish", _("Wish")),
-    ("complaint", _("Complaint")),
-    ("care", _("Relationship action")),
-]
-DIRECTIONS = [("", "–"), ("in", _("They came to us")), ("out", _("We went to them"))]
-OUTCOMES = [
-    ("", "–"),
-    ("reached", _("Spoke with them")),
-    ("agreed", _("Agreed")),
-    ("postponed", _("Put off")),
-    ("declined", _("Declined")),
-    ("message", _("Left a message")),
-    ("missed", _("Nobody reached")),
-]
+NOT_SAID = ("", "–")
 LONGEST_MINUTES = 24 * 60
 
 
@@ -74,7 +50,7 @@ class Uploads(forms.FileField):
 class TalkForm(ActionForm):
     """A conversation; what is needed each time comes first."""
 
-    channel = forms.ChoiceField(label=_("How"), choices=CHANNELS)
+    channel = forms.ChoiceField(label=_("How"), choices=Channel.choices)
     subject = Line(label=_("Subject"))
     contacts: Any = Rows(
         label=_("With"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
@@ -84,9 +60,13 @@ class TalkForm(ActionForm):
         required=False,
         help_text=_("**bold**, *italic*, - lists. @name tells a colleague."),
     )
-    purpose = forms.ChoiceField(label=_("What it was"), choices=PURPOSES, initial="talk")
-    direction = forms.ChoiceField(label=_("Who began"), choices=DIRECTIONS, required=False)
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, required=False)
+    purpose = forms.ChoiceField(label=_("What it was"), choices=Purpose.choices, initial="talk")
+    direction = forms.ChoiceField(
+        label=_("Who began"), choices=[NOT_SAID, *Direction.choices], required=False
+    )
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=[NOT_SAID, *Outcome.choices], required=False
+    )
     minutes = forms.IntegerField(
         label=_("Minutes"), required=False, min_value=1, max_value=LONGEST_MINUTES, localize=False
     )
@@ -137,7 +117,7 @@ class FilterForm(forms.Form):
         label=_("Who of us"), queryset=None, required=False, empty_label=_("Everybody")
     )
     channel = forms.ChoiceField(
-        label=_("How"), required=False, choices=[("", _("All ways")), *CHANNELS]
+        label=_("How"), required=False, choices=[("", _("All ways")), *Channel.choices]
     )
     words = Line(label=_("Words"), required=False, max_length=100)
 

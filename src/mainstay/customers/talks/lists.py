@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from mainstay.customers.choices import Channel, Direction, Outcome, Purpose
 from mainstay.customers.talks import actions, queries
-from mainstay.customers.talks.forms import CHANNELS, DIRECTIONS, OUTCOMES, PURPOSES
 from mainstay.people import permissions
 from mainstay.people import queries as people
 from mainstay.shared.lists import (
@@ -32,10 +32,10 @@ class TalkFilter(django_filters.FilterSet):
     team = RowFilter(
         label=_("Team"), field_name="user__team", queryset=lambda request: people.owning_teams()
     )
-    channel = django_filters.ChoiceFilter(label=_("How"), choices=CHANNELS)
-    purpose = django_filters.ChoiceFilter(label=_("What it was"), choices=PURPOSES)
-    direction = django_filters.ChoiceFilter(label=_("Who began"), choices=DIRECTIONS[1:])
-    outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=OUTCOMES[1:])
+    channel = django_filters.ChoiceFilter(label=_("How"), choices=Channel.choices)
+    purpose = django_filters.ChoiceFilter(label=_("What it was"), choices=Purpose.choices)
+    direction = django_filters.ChoiceFilter(label=_("Who began"), choices=Direction.choices)
+    outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=Outcome.choices)
     since = DayFilter(label=_("From"), field_name="occurred_at")
     until = DayFilter(label=_("Until"), field_name="occurred_at", last=True)
 
@@ -86,14 +86,18 @@ TALKS = ListDefinition(
         ),
         Column(key="contact", label=_("With"), path="contact__name"),
         Column(
-            key="channel", label=_("How"), path="channel", kind=Kind.CHOICE, choices=dict(CHANNELS)
+            key="channel",
+            label=_("How"),
+            path="channel",
+            kind=Kind.CHOICE,
+            choices=dict(Channel.choices),
         ),
         Column(
             key="purpose",
             label=_("What it was"),
             path="purpose",
             kind=Kind.CHOICE,
-            choices=dict(PURPOSES),
+            choices=dict(Purpose.choices),
             tones={"complaint": "red", "wish": "violet", "recommendation": "green"},
         ),
         Column(key="user", label=_("Who of us"), path="user__name", kind=Kind.PERSON),
@@ -101,14 +105,14 @@ TALKS = ListDefinition(
             key="direction",
             label=_("Who began"),
             path="direction",
-            choices=dict(DIRECTIONS[1:]),
+            choices=dict(Direction.choices),
             shown=False,
         ),
         Column(
             key="outcome",
             label=_("Outcome"),
             path="outcome",
-            choices=dict(OUTCOMES[1:]),
+            choices=dict(Outcome.choices),
             shown=False,
         ),
         Column(key="minutes", label=_("Minutes"), path="minutes", kind=Kind.NUMBER, shown=False),

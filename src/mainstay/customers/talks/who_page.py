@@ -11,13 +11,13 @@ from django.utils.translation import ngettext
 
 from mainstay.customers import pages
 from mainstay.customers import queries as customers
+from mainstay.customers.choices import Channel
 from mainstay.customers.talks import queries, who
-from mainstay.customers.talks.forms import CHANNELS
 
 READ = 5000
 # How dark a cell is: from so many conversations on.
 STEPS = (1, 2, 4, 8)
-NAMES = dict(CHANNELS)
+NAMES = dict(Channel.choices)
 
 
 @dataclass(frozen=True)
