@@ -1,5 +1,6 @@
 """The left navigation: every capability puts its pages in, nobody asks upwards."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,10 @@ SECTIONS: dict[int, StrOrPromise] = {
     5: _("Plans"),
     9: _("Administration"),
 }
+
+
+# Key, label, icon, name of the address, permission.
+Tab = tuple[str, StrOrPromise, str, str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +66,22 @@ def register(entry: Entry) -> None:
     if not entry.within and entry.order // 100 not in SECTIONS:
         raise ValueError(f"Navigation entry {entry.key}: no section for order {entry.order}")
     _entries[entry.key] = entry
+
+
+def register_tabs(within: str, tabs: Iterable[Tab], *, order: int = 0) -> None:
+    """Put pages in the row of tabs of an entry or a tab, in their order, the first at `order`."""
+    for place, (key, label, icon, url_name, permission) in enumerate(tabs, order):
+        register(
+            Entry(
+                key=key,
+                label=label,
+                icon=icon,
+                url_name=url_name,
+                order=place,
+                permission=permission,
+                within=within,
+            )
+        )
 
 
 def entries(user: Any) -> list[Entry]:

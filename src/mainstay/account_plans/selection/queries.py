@@ -114,7 +114,7 @@ class Ranked:
             weighted.Criterion(
                 each.name,
                 each.weight,
-                nothing_up_to=0.0 if each.measure in measures.ABOVE_NOTHING else None,
+                nothing_up_to=_floor(each.measure),
                 low=0.0 if each.nature == Nature.RATED else None,
                 high=10.0 if each.nature == Nature.RATED else None,
             )

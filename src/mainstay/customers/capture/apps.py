@@ -11,24 +11,23 @@ class CaptureConfig(AppConfig):
         """Take a place in the navigation and tell what is waiting in the inbox."""
         from mainstay.customers.capture import personal_data, presenters
         from mainstay.shared import attention
-        from mainstay.shared.navigation import Entry, register
+        from mainstay.shared.navigation import Entry, register, register_tabs
 
-        for key, label, name, order, permission, within in (
-            ("capture", _("Capture"), "index", 160, "customers.view", ""),
-            ("capture_forms", _("Forms"), "index", 161, "customers.view", "capture"),
-            ("capture_inbox", _("Inbox"), "inbox", 162, "customers.view", "capture"),
-            ("capture_coupons", _("Coupons"), "coupons", 163, "customers.view", "capture"),
-        ):
-            register(
-                Entry(
-                    key=key,
-                    label=label,
-                    icon="qr-code",
-                    url_name=f"capture:{name}",
-                    order=order,
-                    permission=permission,
-                    within=within,
-                )
-            )
+        icon, right = "qr-code", "customers.view"
+        main = Entry(
+            key="capture",
+            label=_("Capture"),
+            icon=icon,
+            url_name="capture:index",
+            order=160,
+            permission=right,
+        )
+        register(main)
+        tabs = (
+            ("capture_forms", _("Forms"), icon, "capture:index", right),
+            ("capture_inbox", _("Inbox"), icon, "capture:inbox", right),
+            ("capture_coupons", _("Coupons"), icon, "capture:coupons", right),
+        )
+        register_tabs("capture", tabs, order=161)
         attention.register("capture", presenters.points)
         personal_data.publish_entries()

@@ -13,7 +13,7 @@ class MergingConfig(AppConfig):
         from mainstay.customers.merging import actions, personal_data, relations
         from mainstay.customers.merging.tasks import settle
         from mainstay.shared.jobs import schedule
-        from mainstay.shared.navigation import Entry, register
+        from mainstay.shared.navigation import Entry, register, register_tabs
 
         place = ("customer", "contact", "position", "from_date", "to_date")
         relations.same("customers.Affiliation", *place)
@@ -26,22 +26,20 @@ class MergingConfig(AppConfig):
         personal_data.publish_entries()
         when_complete(actions.after_scan)
         schedule.every(minutes=24 * 60, name="merging.settle", task=settle)
-        ruling = ("merging.rules", "duplicates")
-        for key, label, icon, url_name, order, right, within in (
-            ("duplicates", _("Duplicates"), "copy", "review", 175, "customers.edit", ""),
-            ("review", _("Review"), "columns-2", "review", 1, "customers.edit", "duplicates"),
-            ("merges", _("Merged"), "merge", "index", 2, "customers.edit", "duplicates"),
-            ("by-rule", _("By rule"), "zap", "by_rule", 3, "merging.rules", "duplicates"),
-            ("values", _("Whose value wins"), "list-ordered", "values", 4, *ruling),
-        ):
-            register(
-                Entry(
-                    key=key,
-                    label=label,
-                    icon=icon,
-                    url_name=f"merging:{url_name}",
-                    order=order,
-                    permission=right,
-                    within=within,
-                )
-            )
+        right = "customers.edit"
+        main = Entry(
+            key="duplicates",
+            label=_("Duplicates"),
+            icon="copy",
+            url_name="merging:review",
+            order=175,
+            permission=right,
+        )
+        register(main)
+        tabs = (
+            ("review", _("Review"), "columns-2", "merging:review", right),
+            ("merges", _("Merged"), "merge", "merging:index", right),
+            ("by-rule", _("By rule"), "zap", "merging:by_rule", "merging.rules"),
+            ("values", _("Whose value wins"), "list-ordered", "merging:values", "merging.rules"),
+        )
+        register_tabs("duplicates", tabs, order=1)

@@ -29,30 +29,6 @@ def value(model_field: Any, stored: Any) -> str:
     return str(dict(model_field.flatchoices).get(stored, stored))
 
 
-def compared(name: str) -> str:
-    """Return what the search for duplicates compared, in words."""
-    known = {
-        "prior": _("Any two records"),
-        "name": _("Name"),
-        "surname": _("Surname"),
-        "given": _("Given name"),
-        "form": _("Legal form"),
-        "email": _("E-mail"),
-        "phone": _("Phone"),
-        "tax": _("Tax number"),
-        "born": _("Date of birth"),
-        "address": _("Street and house"),
-        "town": _("Town and postcode"),
-        "site": _("Website"),
-    }
-    return known.get(name, name)
-
-
-def level(name: str) -> str:
-    known = {"equal": _("the same"), "alike": _("much alike"), "different": _("different")}
-    return known.get(name, name)
-
-
 def relation(found: Relation) -> str:
     """Return what the rows of a relation are called: by our words, else by the register's."""
     known = {

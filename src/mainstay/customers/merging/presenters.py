@@ -106,17 +106,17 @@ def steps(pair: Any) -> list[dict[str, Any]]:
     """Return the waterfall of a pair in words, what speaks for it first."""
     found = []
     for step in told(pair):
-        bits = float(step.get("bits", 0))
+        bits = float(step["bits"])
         found.append(
             {
-                "field": step.get("label") or naming.compared(step.get("field", "")),
-                "level": naming.level(step.get("level", "")),
+                "field": step["label"],
+                "level": step["level"],
                 "bits": bits,
                 "for": bits >= 0,
                 "told": _bits(bits),
                 "size": min(abs(bits), 20),
-                "left": step.get("left") or "–",
-                "right": step.get("right") or "–",
+                "left": step["left"] or "–",
+                "right": step["right"] or "–",
             }
         )
     return sorted(found, key=lambda step: -step["bits"])

@@ -18,20 +18,19 @@ class PrivacyConfig(AppConfig):
         cards.publish("restriction", restriction_card, place=cards.Place.NOTICE)
         name = "privacy.forget_packages"
         schedule.every(minutes=24 * 60, name=name, task=tasks.forget_packages)
-        for key, label, url_name, within in (
-            ("privacy", _("Personal data"), "cases", ""),
-            ("privacy-cases", _("Requests"), "cases", "privacy"),
-            ("privacy-purposes", _("Purposes"), "purposes", "privacy"),
-            ("privacy-register", _("Register"), "register", "privacy"),
-        ):
-            navigation.register(
-                navigation.Entry(
-                    key=key,
-                    label=label,
-                    icon="shield-check",
-                    url_name=f"privacy:{url_name}",
-                    order=935,
-                    permission="privacy.admin",
-                    within=within,
-                )
-            )
+        icon, right = "shield-check", "privacy.admin"
+        main = navigation.Entry(
+            key="privacy",
+            label=_("Personal data"),
+            icon=icon,
+            url_name="privacy:cases",
+            order=935,
+            permission=right,
+        )
+        navigation.register(main)
+        tabs = (
+            ("privacy-cases", _("Requests"), icon, "privacy:cases", right),
+            ("privacy-purposes", _("Purposes"), icon, "privacy:purposes", right),
+            ("privacy-register", _("Register"), icon, "privacy:register", right),
+        )
+        navigation.register_tabs("privacy", tabs, order=935)

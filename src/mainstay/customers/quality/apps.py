@@ -14,26 +14,25 @@ class QualityConfig(AppConfig):
         from mainstay.customers.quality import lists, personal_data, presenters, published, tasks
         from mainstay.customers.quality.queries import twins
         from mainstay.shared.jobs import schedule
-        from mainstay.shared.navigation import Entry, register
+        from mainstay.shared.navigation import Entry, register, register_tabs
 
-        for key, label, name, order, permission, within in (
-            ("quality", _("Data quality"), "index", 170, "customers.view", ""),
-            ("quality_score", _("Score"), "index", 171, "customers.view", "quality"),
-            ("quality_worklist", _("Worklist"), "worklist", 172, "customers.view", "quality"),
-            ("quality_rules", _("Rules"), "rules", 173, "customers.view", "quality"),
-            ("quality_bounces", _("Returned mail"), "bounces", 174, "interactions.edit", "quality"),
-        ):
-            register(
-                Entry(
-                    key=key,
-                    label=label,
-                    icon="shield-check",
-                    url_name=f"quality:{name}",
-                    order=order,
-                    permission=permission,
-                    within=within,
-                )
-            )
+        icon, right = "shield-check", "customers.view"
+        main = Entry(
+            key="quality",
+            label=_("Data quality"),
+            icon=icon,
+            url_name="quality:index",
+            order=170,
+            permission=right,
+        )
+        register(main)
+        tabs = (
+            ("quality_score", _("Score"), icon, "quality:index", right),
+            ("quality_worklist", _("Worklist"), icon, "quality:worklist", right),
+            ("quality_rules", _("Rules"), icon, "quality:rules", right),
+            ("quality_bounces", _("Returned mail"), icon, "quality:bounces", "interactions.edit"),
+        )
+        register_tabs("quality", tabs, order=171)
         fields.publish(lists.CUSTOMER_QUALITY)
         cards.publish("quality", presenters.card, place=cards.Place.SIDE, order=20)
         published.publish_findings("duplicate", twins.of)
