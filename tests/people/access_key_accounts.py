@@ -12,5 +12,6 @@ KEY_ACCOUNTS: dict[str, Needed] = {
     "accounts:judgements": ("accounts.view", "accounts.edit"),
     "accounts:keep_placing": "accounts.edit",
     "accounts:choose_accounts": "accounts.edit",
+    "accounts:account": "accounts.view",
     "accounts:archive_selection": "accounts.edit",
 }

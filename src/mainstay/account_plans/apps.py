@@ -7,7 +7,7 @@ class AccountPlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place in the navigation and in the register of personal data."""
-        from mainstay.account_plans import personal_data
+        from mainstay.account_plans import personal_data, tabs
         from mainstay.shared import navigation
 
         personal_data.publish_entries()
@@ -19,5 +19,14 @@ class AccountPlansConfig(AppConfig):
                 url_name="accounts:index",
                 order=510,
                 permission="accounts.view",
+            )
+        )
+        tabs.register(
+            tabs.Tab(
+                key="overview",
+                label=_("Overview"),
+                icon="layout-dashboard",
+                url_name="accounts:account",
+                order=0,
             )
         )

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .selection import views as selection
+from .workspace import views as workspace
 
 app_name = "accounts"
 
@@ -15,4 +16,5 @@ urlpatterns = [
     path("selections/<int:pk>/keep/", selection.keep, name="keep_placing"),
     path("selections/<int:pk>/choose/", selection.choose, name="choose_accounts"),
     path("selections/<int:pk>/archive/", selection.archive, name="archive_selection"),
+    path("<int:customer>/", workspace.overview, name="account"),
 ]

@@ -1,0 +1,1 @@
+"""The pages of one key account, each behind a tab."""
