@@ -21,6 +21,7 @@ SHARED: dict[str, Needed] = {
     "shared:theme": PUBLIC,
     "shared:language": PUBLIC,
     "shared:styleguide": HIDDEN,
+    "mcp": TOKEN,
 }
 
 COCKPIT: dict[str, Needed] = {

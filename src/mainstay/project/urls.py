@@ -7,10 +7,12 @@ from django.views.generic import RedirectView
 
 from mainstay.people.views.account import reset_password
 from mainstay.project.api import urls as api_urls
+from mainstay.project.assistant import http as assistant
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mainstay.cockpit.urls")),
     path("api/v1/", api_urls),
+    path("mcp", assistant.answer, name="mcp"),
     path("webhooks/", include("mainstay.shared.events.urls")),
     path("jobs/", include("mainstay.shared.jobs.urls")),
     path("records/", include("mainstay.records.urls")),

@@ -74,6 +74,7 @@ def sentences() -> dict[int, str]:
         404: _("There is nothing at this address, or it is not yours to see."),
         405: _("This address does not know that method; see the Allow header."),
         413: _("The request is too large; send it in parts."),
+        429: _("Too many requests in this minute; Retry-After says when to go on."),
         500: _("The program met an error it did not expect. It is in the log."),
     }
 
