@@ -3,6 +3,7 @@ from datetime import datetime
 import pytest
 from django.db.models import F, Sum
 
+from mainstay.account_plans.models import KeyAccount, Selection
 from mainstay.customers.models import Customer, Interaction
 from mainstay.customers.queries import visible_to
 from mainstay.orders.models import Order, OrderLine
@@ -97,3 +98,14 @@ def test_a_size_that_cannot_be_is_a_sentence(size: int, now: datetime) -> None:
 def test_the_password_stays_the_same_and_is_long() -> None:
     assert sign_in.password() == sign_in.password()
     assert len(sign_in.password()) >= 12
+
+
+def test_key_accounts_are_chosen_from_the_largest(now: datetime) -> None:
+    make(now)
+    actions.choose_key_accounts(now=now)
+
+    selection = Selection.objects.get()
+    assert selection.candidates.count() == 12
+    assert selection.placings.count() == 2
+    assert KeyAccount.objects.count() == 5
+    assert actions.has_key_accounts()

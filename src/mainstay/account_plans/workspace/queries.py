@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from mainstay.account_plans.models import KeyAccount
+from mainstay.account_plans.selection.models import KeyAccount
 from mainstay.customers.queries import changed_by, visible_to
 from mainstay.people.permissions import can
 

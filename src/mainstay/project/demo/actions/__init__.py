@@ -20,6 +20,7 @@ from mainstay.project.demo.actions import (
     costs,
     customer_base,
     follow_ups,
+    key_accounts,
     merges,
     own_fields,
     privacy,
@@ -63,6 +64,16 @@ def is_segmented() -> bool:
 def segment_customers(*, now: datetime) -> None:
     """Keep segments of the valued customers, with a quarter of history."""
     segments.load(now=now)
+
+
+def has_key_accounts() -> bool:
+    return key_accounts.is_made()
+
+
+@transaction.atomic
+def choose_key_accounts(*, now: datetime) -> None:
+    """Compare the largest customers by what was valued, and choose key accounts."""
+    key_accounts.load(now=now)
 
 
 def is_staged() -> bool:

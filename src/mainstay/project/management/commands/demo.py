@@ -44,6 +44,8 @@ class Command(BaseCommand):
             actions.stage_customers(now=timezone.now())
         if not actions.is_segmented():
             actions.segment_customers(now=timezone.now())
+        if not actions.has_key_accounts():
+            actions.choose_key_accounts(now=timezone.now())
         self._print_sign_ins()
         if options["serve"]:
             place = {name: options[name] for name in ("host", "port")}
