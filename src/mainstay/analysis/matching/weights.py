@@ -16,6 +16,7 @@ MOST_PRIOR = 0.01
 BIN = 2  # bits: how wide the bins are in which weights are counted
 LEAST_U = 1e-7
 _SMALLEST = 1e-10
+DIGITS = 6  # of a share that is told
 Shares = dict[str, dict[str, tuple[float, float]]]
 
 
@@ -69,8 +70,16 @@ def _of(comparison: Comparison, found: dict[str, tuple[float, float]], pairs: in
         m, u = found.get(level.key, (level.m, level.u))
         m = (m * pairs + level.m * PRIOR_PAIRS) / (pairs + PRIOR_PAIRS)
         u = u if level.key in found else level.u
-        both[level.key] = (max(min(m, level.most_m), _SMALLEST), max(u, LEAST_U))
+        both[level.key] = (
+            _told(max(min(m, level.most_m), _SMALLEST)),
+            _told(max(u, LEAST_U)),
+        )
     return both
+
+
+def _told(share: float) -> float:
+    """Return a share without the digits in which sums differ that two threads add up."""
+    return float(f"{share:.{DIGITS}g}")
 
 
 def bits(m: float, u: float) -> float:
