@@ -12,6 +12,8 @@ TALKS: dict[str, Needed] = {
     "talks:edit": "interactions.edit",
     "talks:archive": "interactions.edit",
     "talks:restore": "interactions.edit",
+    "talks:settle": "interactions.edit",
+    "talks:reopen": "interactions.edit",
     "talks:attach": ("customers.view", "interactions.edit"),
     "talks:file": "customers.view",
     "talks:remove_file": "interactions.edit",

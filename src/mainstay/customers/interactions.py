@@ -52,8 +52,16 @@ class Interaction(Archivable, Stamped):
     body = LongText(_("text"), blank=True, default="")
     occurred_at = models.DateTimeField(_("when"), db_default=Now())
 
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)  # of a complaint
+
     class Meta:
         indexes = [
+            # Few complaints are open, so those are read whole.
+            models.Index(
+                fields=["-occurred_at", "-id"],
+                condition=models.Q(purpose="complaint", settled_at=None, archived_at=None),
+                name="interaction_open_complaint",
+            ),
             models.Index(fields=["customer", "-occurred_at", "-id"], name="interaction_timeline"),
             models.Index(fields=["-occurred_at", "-id"], name="interaction_newest"),
             models.Index(fields=["contact", "-occurred_at", "-id"], name="interaction_of_contact"),

@@ -38,6 +38,7 @@ from mainstay.customers.actions.interactions import (
     change_interaction,
     read_texts,
     restore_interaction,
+    settle_complaint,
 )
 from mainstay.customers.actions.many import change_many, check_bulk
 from mainstay.customers.actions.named import Named
@@ -75,6 +76,7 @@ __all__ = [
     "save_address",
     "save_affiliation",
     "set_tags",
+    "settle_complaint",
     "source_named",
     "tag_named",
     "write_tags",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.customers import queries
 from mainstay.customers.actions.cleaning import INTERACTION_FIELDS, allowed, may_edit
+from mainstay.customers.choices import Purpose
 from mainstay.customers.merging import queries as merging
 from mainstay.customers.models import Affiliation, Contact, Customer, Interaction
 from mainstay.records.actions import record
@@ -73,6 +74,22 @@ def restore_interaction(*, by: Any, now: datetime, interaction: Interaction) -> 
     found = queries.interactions_seen_by(by).filter(pk=interaction.pk, archived_at__isnull=False)
     if found.update(archived_at=None):
         record(by=by, verb="interaction.restored", target=interaction, now=now)
+
+
+@transaction.atomic
+def settle_complaint(
+    *, by: Any, now: datetime, interaction: Interaction, settled: bool = True
+) -> bool:
+    """Close a complaint, or open it again; return whether anything changed."""
+    may_edit(by, RIGHT, customer=interaction.customer)
+    if interaction.purpose != Purpose.COMPLAINT:
+        raise ValidationError({"settled": _("Only a complaint can be settled.")})
+    found = queries.interactions_seen_by(by).filter(pk=interaction.pk)
+    changed = found.filter(settled_at__isnull=settled).update(settled_at=now if settled else None)
+    if changed:
+        verb = "interaction.settled" if settled else "interaction.reopened"
+        record(by=by, verb=verb, target=interaction, now=now)
+    return bool(changed)
 
 
 def _write(

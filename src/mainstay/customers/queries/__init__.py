@@ -232,6 +232,11 @@ def complaints() -> QuerySet[Interaction]:
     return Interaction.objects.filter(archived_at=None, purpose="complaint")
 
 
+def open_complaints() -> QuerySet[Interaction]:
+    """Return the complaints that nobody has settled yet: only to narrow limited rows."""
+    return complaints().filter(settled_at=None)
+
+
 def complaining_since(user: Any, moment: Any, most: int) -> int:
     """Return how many customers complained since the moment, counted up to `most`."""
     rows = complaints().filter(reach(user, "customer__"), occurred_at__gte=moment)

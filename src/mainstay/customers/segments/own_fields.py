@@ -72,6 +72,7 @@ def publish() -> None:
             detail_label=_("about"), choices=lambda: list(Purpose.choices),
         ),
         _said("contacts.complaint", _("Complaint"), queries.complaints),
+        _said("contacts.open_complaint", _("Open complaint"), queries.open_complaints),
         Field(
             key=segments.NESTED, label=_("Segment"), group=CUSTOMER, kind=Kind.CHOICE,
             choices=_named(segments.every), answer=segments.in_segments, only=("is", "is_not"),

@@ -76,6 +76,11 @@ def restore(*, by: Any, now: datetime, interaction: Interaction) -> None:
     actions.restore_interaction(by=by, now=now, interaction=interaction)
 
 
+def settle(*, by: Any, now: datetime, interaction: Interaction, settled: bool = True) -> None:
+    """Close a complaint, or open it again."""
+    actions.settle_complaint(by=by, now=now, interaction=interaction, settled=settled)
+
+
 @transaction.atomic
 def archive_many(*, by: Any, now: datetime, ids: Iterable[int]) -> int:
     """Take the conversations off their timelines; return how many were there."""

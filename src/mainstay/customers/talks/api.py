@@ -1,7 +1,7 @@
 """Conversations over the API, with all who took part."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -37,6 +37,7 @@ class TalkOut(Schema):
     subject: str
     body: str
     occurred_at: datetime
+    settled_at: datetime | None = Field(description="Of a complaint; null while it is open.")
     contact_ids: list[int]
     users: list[str] = Field(description="E-mails of who of us took part.")
     files: list[FileOut]
@@ -90,12 +91,16 @@ class TalkIn(TalkFields):
 
 class TalkChange(TalkFields):
     archived: bool = Field(False, description="True puts it away, false brings it back.")
+    settled: bool = Field(False, description="True closes a complaint, false opens it again.")
 
 
 class TalkListing(limits.Listing):
     customer_id: Number | None = None
     contact_id: Annotated[Number | None, Field(description="Took part.")] = None
     channel: Term = ""
+    complaint: Annotated[
+        Literal["", "open", "settled"], Field(description="Complaints alone, in that state.")
+    ] = ""
     since: Annotated[limits.Moment | None, Field(description="Happened then or later.")] = None
     updated_since: limits.Moment | None = None
 
@@ -149,11 +154,13 @@ def change_interaction(
     if "archived" in payload.model_fields_set:
         put = actions.archive if payload.archived else actions.restore
         put(**about)
+    if "settled" in payload.model_fields_set:
+        actions.settle(**about, settled=payload.settled)
     return Status(200, _out(request, interaction_id))
 
 
 def _values(payload: TalkFields) -> dict[str, Any]:
-    skipped = {"customer_id", "contact_ids", "users", "archived"}
+    skipped = {"customer_id", "contact_ids", "users", "archived", "settled"}
     values = payload.model_dump(exclude_unset=True, exclude=skipped)
     if values.get("occurred_at", True) is None:
         del values["occurred_at"]

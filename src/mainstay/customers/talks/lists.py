@@ -36,8 +36,17 @@ class TalkFilter(django_filters.FilterSet):
     purpose = django_filters.ChoiceFilter(label=_("What it was"), choices=Purpose.choices)
     direction = django_filters.ChoiceFilter(label=_("Who began"), choices=Direction.choices)
     outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=Outcome.choices)
+    complaint = django_filters.ChoiceFilter(
+        label=_("Complaint"),
+        choices=[("open", _("open")), ("settled", _("settled"))],
+        method="by_complaint",
+    )
     since = DayFilter(label=_("From"), field_name="occurred_at")
     until = DayFilter(label=_("Until"), field_name="occurred_at", last=True)
+
+    def by_complaint(self, rows: Any, name: str, value: str) -> Any:
+        """Keep the complaints, those that are open or those that are settled."""
+        return queries.of_complaint(rows, value)
 
 
 def _everything(user: Any) -> bool:
@@ -113,6 +122,13 @@ TALKS = ListDefinition(
             label=_("Outcome"),
             path="outcome",
             choices=dict(Outcome.choices),
+            shown=False,
+        ),
+        Column(
+            key="settled",
+            label=_("Complaint settled"),
+            path="settled_at",
+            kind=Kind.MOMENT,
             shown=False,
         ),
         Column(key="minutes", label=_("Minutes"), path="minutes", kind=Kind.NUMBER, shown=False),

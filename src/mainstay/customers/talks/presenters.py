@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainstay.customers import pages, timeline
+from mainstay.customers.choices import Purpose
 from mainstay.customers.talks import actions, queries, words
 from mainstay.customers.talks.forms import FilesForm, FilterForm, TalkForm
 from mainstay.customers.talks.sources import ICONS
@@ -40,6 +42,7 @@ def page(user: Any, row: Any) -> dict[str, Any]:
     may_edit = can(user, "interactions.edit")
     return {
         "talk": row,
+        "complaint": row.purpose == Purpose.COMPLAINT,
         "icon": ICONS.get(row.channel, "message-square"),
         "text": SafeString(words.formatted(row.body)),
         "contacts": [(one, reverse("customers:contact", args=[one.pk])) for one in contacts],
@@ -84,6 +87,14 @@ def attached(form: forms.Form, **given: Any) -> bool:
         form.add_error("uploads", refusal.messages[0])
         return False
     return True
+
+
+def settled(request: Any, row: Any, *, settled: bool) -> None:
+    """Close the complaint or open it again, or tell why not."""
+    try:
+        actions.settle(by=request.user, now=timezone.now(), interaction=row, settled=settled)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
 
 
 def for_you(user: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mainstay.customers import queries as customers
+from mainstay.customers.choices import Purpose
 from mainstay.customers.models import Contact, Interaction
 from mainstay.customers.talks import who
 from mainstay.customers.talks.models import Attachment, Mention, Participant
@@ -37,11 +38,18 @@ def told(user: Any, **wishes: Any) -> QuerySet[Interaction]:
     }
     narrowed = {fields[name]: value for name, value in wishes.items() if value and name in fields}
     rows = visible_to(user).filter(**narrowed)
+    if state := wishes.get("complaint"):
+        rows = of_complaint(rows, state)
     if contact := wishes.get("contact_id"):
         beside = Participant.objects.filter(interaction=OuterRef("pk"), contact=contact)
         rows = rows.filter(Q(contact=contact) | Exists(beside))
     parts = Participant.objects.select_related("contact", "user").order_by("pk")
     return rows.prefetch_related(Prefetch("participants", parts), "attachments")
+
+
+def of_complaint(rows: QuerySet[Interaction], state: str) -> QuerySet[Interaction]:
+    """Return the complaints, those that are "open" or else those that are settled."""
+    return rows.filter(purpose=Purpose.COMPLAINT, settled_at__isnull=state == "open")
 
 
 def with_person(rows: QuerySet[Interaction], person: int) -> QuerySet[Interaction]:

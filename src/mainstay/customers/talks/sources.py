@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mainstay.customers import queries, timeline
+from mainstay.customers.choices import Purpose
 from mainstay.customers.talks import queries as talks
 from mainstay.customers.timeline import Asked, Entry, Source
 
@@ -78,15 +79,22 @@ def entry(row: Any, about: Any) -> Entry:
         text=row.body,
         url=reverse("talks:page", args=[row.pk]),
         detail=" · ".join(str(part) for part in _particulars(row, about) if part),
-        tone="red" if row.purpose == "complaint" else "",
+        tone="red" if row.purpose == Purpose.COMPLAINT and row.settled_at is None else "",
     )
+
+
+def _state(row: Any) -> str:
+    if row.purpose != Purpose.COMPLAINT:
+        return ""
+    return _("settled") if row.settled_at else _("open")
 
 
 def _particulars(row: Any, about: Any) -> list[Any]:
     whose = row.customer if about._meta.model_name == "contact" else row.contact
     return [
         row.get_channel_display(),
-        row.get_purpose_display() if row.purpose != "talk" else "",
+        row.get_purpose_display() if row.purpose != Purpose.TALK else "",
+        _state(row),
         row.get_direction_display(),
         _("%(minutes)d min") % {"minutes": row.minutes} if row.minutes else "",
         row.get_outcome_display(),

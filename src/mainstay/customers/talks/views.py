@@ -85,6 +85,20 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("talks:page", pk)
 
 
+@require_POST
+@needs("interactions.edit")
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    presenters.settled(request, _one(request, pk), settled=True)
+    return redirect("talks:page", pk)
+
+
+@require_POST
+@needs("interactions.edit")
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    presenters.settled(request, _one(request, pk), settled=False)
+    return redirect("talks:page", pk)
+
+
 @get_or_post
 @needs("customers.view")
 @writes("interactions.edit")

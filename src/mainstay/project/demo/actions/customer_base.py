@@ -37,6 +37,7 @@ from mainstay.shared.search import bulk_writing
 SOURCE = "ERP"
 FIRST_NUMBER = 10_001
 DELIVERY_EVERY = 5  # customers have goods sent to another place
+SETTLED_AFTER = timedelta(days=45)  # complaints
 
 
 @dataclass(frozen=True)
@@ -189,12 +190,17 @@ def _interactions(
     world: World, keys: CustomerKeys, owners: list[User], service: User, now: datetime
 ) -> None:
     said = world.talks
+    moments, long_ago = _moments(world, said, now), stamp(now - SETTLED_AFTER)
     by = [service.pk if talk.by_service else owners[talk.company].pk for talk in said]
     columns: Columns = {
         "customer": [keys.customers.of(talk.company) for talk in said],
         "contact": [keys.contacts.of(talk.contact) for talk in said],
         "user": by,
-        "occurred_at": _moments(world, said, now),
+        "occurred_at": moments,
+        "settled_at": [
+            at if talk.purpose == "complaint" and at < long_ago else None
+            for at, talk in zip(moments, said, strict=True)
+        ],
         **{
             name: [getattr(talk, name) for talk in said]
             for name in ("channel", "purpose", "subject", "body")

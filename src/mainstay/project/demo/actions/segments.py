@@ -27,9 +27,9 @@ SEGMENTS: tuple[tuple[str, str, list[Any]], ...] = (
         [CLASS_A, _asks("orders.order", "none", days=60)],
     ),
     (
-        "Large and complained lately",
+        "Large with an open complaint",
         "A senior person answers these within a day.",
-        [BIG, _asks("contacts.complaint", "some", days=120)],
+        [BIG, _asks("contacts.open_complaint", "some")],
     ),
     (
         "New this quarter",
