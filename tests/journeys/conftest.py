@@ -51,7 +51,7 @@ def clean_page(page: Page, live_server: Any) -> Iterator[None]:
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type == "error":
-            errors.append(message.text)
+            errors.append(f"{message.text} {message.location.get('url', '')}".strip())
 
     page.on("request", on_request)
     page.on("console", on_console)

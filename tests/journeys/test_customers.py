@@ -98,7 +98,8 @@ def test_add_a_customer_and_read_every_form(
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Neue Werft")
 
-    at = f"{live_server.url}/customers/{harbour.pk}"
-    for path in ("edit", "tags", "addresses/add", "contacts/add", "interactions/add"):
-        page.goto(f"{at}/{path}/")
+    of_customer = [f"customers/{harbour.pk}/{name}" for name in ("edit", "tags")]
+    of_customer += [f"customers/{harbour.pk}/{name}/add" for name in ("addresses", "contacts")]
+    for path in (*of_customer, f"interactions/add/{harbour.pk}"):
+        page.goto(f"{live_server.url}/{path}/")
         assert_clean(page)
