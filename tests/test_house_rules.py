@@ -134,6 +134,14 @@ def test_nothing_listens_to_signals() -> None:
     assert guilty == []
 
 
+def test_the_number_of_a_row_is_written_without_separators() -> None:
+    """1,234 finds no row: in an attribute a number of a row is filtered by `unlocalize`."""
+    number = re.compile(r'="[^"<>]*{{ *(?!chart_|progress_)(?:\w+\.)*(?:pk|\w+_id) *}}')
+    templates = (ROOT / "src").rglob("*.html")
+
+    assert [short(path) for path in templates if number.search(path.read_text())] == []
+
+
 @pytest.mark.parametrize("word", ["TODO", "FIXME", "XXX", "NotImplementedError"])
 def test_nothing_is_left_for_later(word: str) -> None:
     places = [p for p in PYTHON if p != Path(__file__).resolve()]

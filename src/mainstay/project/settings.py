@@ -99,6 +99,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            # `unlocalize` is for the numbers of rows in addresses: 1234, never 1,234.
+            "builtins": ["django.templatetags.l10n"],
             "libraries": {"lucide": "mainstay.shared.templatetags.icons"},
             "context_processors": [
                 "django.template.context_processors.request",
