@@ -2,9 +2,12 @@
 
 import json
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from ninja import Schema
 
 from mainstay.orders.models import Order
 from mainstay.people.rules import SCOPES
@@ -276,3 +279,17 @@ def test_the_document_is_openapi_3_1_and_public(client: Client):
 
     assert document["openapi"].startswith("3.1")
     assert "/api/v1/orders/batch" in document["paths"]
+
+
+def test_each_schema_of_the_document_has_its_own_name() -> None:
+    """Two of one name are one in the document, which then tells the wrong fields of the other."""
+    names = Counter(each.__name__ for each in set(_schemas(Schema)))
+
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def _schemas(parent: type) -> Iterator[type]:
+    for each in parent.__subclasses__():
+        if each.__module__.startswith("mainstay."):
+            yield each
+        yield from _schemas(each)

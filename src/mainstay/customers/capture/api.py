@@ -19,7 +19,7 @@ from . import actions, presenters, queries, tokens
 router = Router()
 
 
-class PlaceOut(Schema):
+class CapturePlaceOut(Schema):
     id: int
     name: str
     medium: str
@@ -47,7 +47,7 @@ class FormOut(Schema):
     consent_channel: str
     channel: str | None
     campaign: str | None
-    places: list[PlaceOut]
+    places: list[CapturePlaceOut]
 
     @staticmethod
     def resolve_channel(row: Any) -> str | None:
@@ -132,7 +132,7 @@ class CaptureIn(Input):
     consented: bool = Field(False, description="Agreed to the form's wording as it stands now.")
 
 
-class Decision(Input):
+class CaptureDecision(Input):
     customer_id: Number | None = Field(None, description="Where it is noted; null: a new one.")
 
 
@@ -197,7 +197,7 @@ def add_capture(request: HttpRequest, payload: CaptureIn, idempotency_key: str |
 def accept_capture(
     request: HttpRequest,
     capture_id: Number,
-    payload: Decision,
+    payload: CaptureDecision,
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Make a customer of a captured contact, or note it at one."""

@@ -94,7 +94,7 @@ class PairPage(Schema):
     next: str | None
 
 
-class DecisionIn(Input):
+class PairDecisionIn(Input):
     state: Literal["distinct", "open"] = Field(description="Keep apart, or ask again.")
 
 
@@ -132,7 +132,10 @@ def list_duplicate_pairs(request: HttpRequest, wish: Query[limits.Listing]) -> A
 @needs("customers:write")
 @writes
 def decide_duplicate_pair(
-    request: HttpRequest, pair_id: Number, payload: DecisionIn, idempotency_key: str | None = KEY
+    request: HttpRequest,
+    pair_id: Number,
+    payload: PairDecisionIn,
+    idempotency_key: str | None = KEY,
 ) -> Any:
     """Keep the two records of a pair apart, or ask again. To merge them, add a merge."""
     pair = found(pairs.pairs(request.user).filter(pk=pair_id).first())

@@ -17,7 +17,7 @@ router = Router()
 Topics = Annotated[list[Text], Field(max_length=30)]
 
 
-class AnswerOut(Schema):
+class PreferenceAnswerOut(Schema):
     question: str
     value: list[str]
     origin: str = Field(description="link: said so themselves; told: told one of us; api.")
@@ -25,7 +25,7 @@ class AnswerOut(Schema):
 
 
 class PreferencesOut(Schema):
-    answers: list[AnswerOut]
+    answers: list[PreferenceAnswerOut]
     contacts_in_12_months: int
     days_since_contact: int | None
 
@@ -93,7 +93,7 @@ def _out(request: HttpRequest, about: Any) -> PreferencesOut:
     touches = queries.touches(request.user, about, timezone.now())
     return PreferencesOut(
         answers=[
-            AnswerOut(
+            PreferenceAnswerOut(
                 question=row.question, value=row.value.splitlines(), origin=row.origin, at=row.at
             )
             for row in queries.answers(about).values()

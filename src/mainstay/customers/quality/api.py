@@ -27,7 +27,7 @@ class SourceScore(Schema):
     score: float
 
 
-class RunOut(Schema):
+class QualityRunOut(Schema):
     id: int
     started_at: datetime
     finished_at: datetime | None
@@ -51,12 +51,12 @@ class RunOut(Schema):
         ]
 
 
-class RunPage(Schema):
-    items: list[RunOut]
+class QualityRunPage(Schema):
+    items: list[QualityRunOut]
     next: str | None
 
 
-class RuleOut(Schema):
+class QualityRuleOut(Schema):
     key: str
     label: str
     group: str
@@ -135,7 +135,7 @@ class ScoreOut(Schema):
         return [key for key in row.flaws.split(",") if key]
 
 
-@router.get("/runs", response=RunPage)
+@router.get("/runs", response=QualityRunPage)
 @needs("customers:read")
 def list_quality_runs(request: HttpRequest, wish: Query[limits.Listing]) -> Any:
     """List the checks of the file, oldest first."""
@@ -143,16 +143,16 @@ def list_quality_runs(request: HttpRequest, wish: Query[limits.Listing]) -> Any:
     return page_of(queries.runs(), wish)
 
 
-@router.post("/runs", response={202: RunOut})
+@router.post("/runs", response={202: QualityRunOut})
 @needs("customers:write")
 @writes
 def start_quality_run(request: HttpRequest, idempotency_key: str | None = KEY) -> Any:
     """Have the whole file checked by a worker."""
     run = actions.start(by=request.user, now=timezone.now())
-    return Status(202, RunOut.from_orm(run))
+    return Status(202, QualityRunOut.from_orm(run))
 
 
-@router.get("/rules", response=list[RuleOut])
+@router.get("/rules", response=list[QualityRuleOut])
 @needs("customers:read")
 def list_quality_rules(request: HttpRequest) -> Any:
     """List the rules as they are used."""
@@ -160,7 +160,7 @@ def list_quality_rules(request: HttpRequest) -> Any:
     return [_rule(key, row) for key, row in queries.settings().items()]
 
 
-@router.put("/rules/{key}", response={200: RuleOut})
+@router.put("/rules/{key}", response={200: QualityRuleOut})
 @needs("customers:write")
 @writes
 def change_quality_rule(
@@ -222,10 +222,10 @@ def get_quality(request: HttpRequest, customer_id: Number) -> Any:
     return found(queries.score_of(customer))
 
 
-def _rule(key: str, row: Any) -> RuleOut:
+def _rule(key: str, row: Any) -> QualityRuleOut:
     names = ("enabled", "weight", "kind", "classes", "limit")
     values = {name: getattr(row, name) for name in names}
-    return RuleOut(key=key, label=label(key), group=BY_KEY[key].group, **values)
+    return QualityRuleOut(key=key, label=label(key), group=BY_KEY[key].group, **values)
 
 
 def _person(email: str | None) -> Any:

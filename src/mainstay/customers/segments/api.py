@@ -71,13 +71,13 @@ class SizeOut(Schema):
     more: bool
 
 
-class MemberOut(Schema):
+class SegmentMemberOut(Schema):
     id: int
     name: str
 
 
 class MemberPage(Schema):
-    items: list[MemberOut]
+    items: list[SegmentMemberOut]
     next: str | None
 
 
@@ -98,7 +98,7 @@ class DayOut(Schema):
     left: int
 
 
-class FieldOut(Schema):
+class SegmentFieldOut(Schema):
     key: str
     label: str
     group: str
@@ -114,13 +114,13 @@ def list_segments(request: HttpRequest, wish: Query[limits.Listing]) -> Any:
     return {"items": [_out(row) for row in page["items"]], "next": page["next"]}
 
 
-@router.get("/fields", response=list[FieldOut])
+@router.get("/fields", response=list[SegmentFieldOut])
 @needs("customers:read")
 def list_fields(request: HttpRequest) -> Any:
     """List what a rule may ask, and how."""
     may = building.allowed(request.user)
     return [
-        FieldOut(
+        SegmentFieldOut(
             key=each.key,
             label=str(each.label),
             group=str(each.group),

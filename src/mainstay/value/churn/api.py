@@ -34,7 +34,7 @@ class Range(Schema):
     level: float | None = None
 
 
-class RuleOut(Schema):
+class ChurnRuleOut(Schema):
     kind: str
     k: float
     typical: str
@@ -43,7 +43,7 @@ class RuleOut(Schema):
     threshold: float
 
 
-class RuleIn(Input):
+class ChurnRuleIn(Input):
     kind: LossKind
     k: Annotated[float, Field(ge=1, le=100, allow_inf_nan=False)] = 3.0
     typical: Typical = Typical.MEDIAN
@@ -52,7 +52,7 @@ class RuleIn(Input):
     threshold: Share = 0.2
 
 
-class YearOut(Schema):
+class ChurnYearOut(Schema):
     start: dt.date
     end: dt.date
     customers: int
@@ -85,7 +85,7 @@ class GainOut(Schema):
     share_of_all: float
 
 
-class CostOut(Schema):
+class ChurnCostOut(Schema):
     lost_times_value_minor: int
     lifetime_minor: int
     margin: float
@@ -100,12 +100,12 @@ class ChurnOut(Schema):
 
     run_id: int
     as_of: dt.date
-    rule: RuleOut
+    rule: ChurnRuleOut
     cannot: str = Field(description="no_contracts or no_model: why nothing could be counted.")
-    year: YearOut | None = None
+    year: ChurnYearOut | None = None
     months: list[MonthOut] = []
     reasons: list[ReasonSum] = []
-    cost: CostOut | None = None
+    cost: ChurnCostOut | None = None
     gains: list[GainOut] = []
 
 
@@ -151,7 +151,7 @@ class NoteOut(Schema):
     text: str
 
 
-class CaseIn(Input):
+class ChurnCaseIn(Input):
     name: Annotated[Text, Field(min_length=1, max_length=120)]
     note: Annotated[Text, Field(max_length=2000)] = ""
     cost_once_minor: Amount = 0
@@ -161,7 +161,7 @@ class CaseIn(Input):
     points_high: Share
 
 
-class AnswerOut(Schema):
+class ChurnAnswerOut(Schema):
     as_of: dt.date
     customers: int
     years: int
@@ -171,10 +171,10 @@ class AnswerOut(Schema):
     break_even_points: float | None
 
 
-class CaseOut(CaseIn):
+class ChurnCaseOut(ChurnCaseIn):
     id: int
     version: int
-    answer: AnswerOut | None = Field(description="Null: no run allows to say whether it pays.")
+    answer: ChurnAnswerOut | None = Field(description="Null: no run allows to say whether it pays.")
 
 
 @router.get("/churn", response=ChurnOut)
@@ -207,9 +207,9 @@ def _wishes(wish: LossListing) -> dict[str, Any]:
     return {name: getattr(wish, name) for name in names}
 
 
-@router.put("/churn/rule", response=RuleOut)
+@router.put("/churn/rule", response=ChurnRuleOut)
 @needs("value:write")
-def set_rule(request: HttpRequest, payload: RuleIn) -> Any:
+def set_rule(request: HttpRequest, payload: ChurnRuleIn) -> Any:
     """Choose who counts as lost, from the next value run on."""
     return _done(actions.choose_rule, by=request.user, values=payload.model_dump())
 
@@ -244,7 +244,7 @@ def note_loss(
     return Status(201, NoteOut.from_orm(row))
 
 
-@router.get("/churn/cases", response=list[CaseOut])
+@router.get("/churn/cases", response=list[ChurnCaseOut])
 @needs("value:read")
 def list_cases(request: HttpRequest) -> Any:
     """List the investments in retention that are weighed, each with its answer."""
@@ -252,26 +252,26 @@ def list_cases(request: HttpRequest) -> Any:
     return [_case(row) for row in queries.cases()]
 
 
-@router.post("/churn/cases", response={201: CaseOut})
+@router.post("/churn/cases", response={201: ChurnCaseOut})
 @needs("value:write")
 @writes
-def add_case(request: HttpRequest, payload: CaseIn, idempotency_key: str | None = KEY) -> Any:
+def add_case(request: HttpRequest, payload: ChurnCaseIn, idempotency_key: str | None = KEY) -> Any:
     """Weigh an investment in retention."""
     return Status(201, _case(_done(actions.save_case, by=request.user, values=payload.dict())))
 
 
-@router.put("/churn/cases/{case_id}", response=CaseOut)
+@router.put("/churn/cases/{case_id}", response=ChurnCaseOut)
 @needs("value:write")
-def change_case(request: HttpRequest, case_id: Number, payload: CaseIn) -> Any:
+def change_case(request: HttpRequest, case_id: Number, payload: ChurnCaseIn) -> Any:
     """Change an investment, and weigh it anew."""
     row = found(queries.cases().filter(pk=case_id).first())
     return _case(_done(actions.save_case, by=request.user, case=row, values=payload.dict()))
 
 
-def _case(row: Any) -> CaseOut:
-    names = [name for name in CaseOut.model_fields if name != "answer"]
+def _case(row: Any) -> ChurnCaseOut:
+    names = [name for name in ChurnCaseOut.model_fields if name != "answer"]
     told = {name: getattr(row, name) for name in names}
-    return CaseOut.model_validate(told | {"answer": facts.weighed(row)})
+    return ChurnCaseOut.model_validate(told | {"answer": facts.weighed(row)})
 
 
 def _done(action: Any, **known: Any) -> Any:

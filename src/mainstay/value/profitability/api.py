@@ -44,7 +44,7 @@ class ProfitWish(Input):
     as_of: dt.date | None = Field(None, description="The last day of the year; today if left out.")
 
 
-class CellOut(Schema):
+class MatrixCellOut(Schema):
     category_id: int | None
     revenue_minor: int
     margin_minor: int
@@ -77,7 +77,7 @@ class ProfitOut(Schema):
 
 
 class ProfitWithCells(ProfitOut):
-    cells: list[CellOut]
+    cells: list[MatrixCellOut]
 
 
 class ProfitPage(Schema):
@@ -191,7 +191,7 @@ def get_profit(request: HttpRequest, customer_id: Number) -> Any:
     """Read what one customer earned, on each category too."""
     require(request.user, "money.view")
     row = found(queries.profit_of(customer_id, user=request.user))
-    cells = [CellOut.from_orm(cell) for cell in queries.cells_of(row.run_id, [customer_id])]
+    cells = [MatrixCellOut.from_orm(cell) for cell in queries.cells_of(row.run_id, [customer_id])]
     return ProfitWithCells.model_construct(**ProfitOut.from_orm(row).model_dump(), cells=cells)
 
 
