@@ -1,6 +1,7 @@
 """The REST API: one OpenAPI 3.1 document over the routers of the capabilities."""
 
 import logging
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import (
@@ -64,8 +65,13 @@ class Token(HttpBearer):
 
 class Api(NinjaAPI):
     def get_openapi_schema(self, **wishes: Any) -> Any:
+        prefix = wishes.get("path_prefix") or self.get_root_path(wishes.get("path_params") or {})
+        return self._document(prefix)
+
+    @cache  # noqa: B019 - it takes a second to draw up, and the one API lives as long as the site
+    def _document(self, prefix: str) -> Any:
         """Add the errors, which are the same for every operation."""
-        schema = super().get_openapi_schema(**wishes)
+        schema = super().get_openapi_schema(path_prefix=prefix)
         models = schema["components"]["schemas"]
         own = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         models |= own.pop("$defs") | {"Problem": own}
