@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import django_stubs_ext
+from django.utils.translation import gettext_lazy
 
 from mainstay.project import environment as env
 
@@ -118,6 +119,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("pl", "Polski"), ("ru", "Русский"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [PACKAGE / "shared" / "locale"]
 FORMAT_MODULE_PATH = ["mainstay.shared.formats"]
+FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("any")
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -15,6 +15,7 @@ from mainstay.shared import money
 from mainstay.shared.fields import refuse_control_characters
 from mainstay.shared.versions import readable
 
+DASHES, NOTHING_CHOSEN = "-" * 9, "–"  # what Django writes, and what we do
 LARGEST_TYPED = Decimal(10) ** 12
 
 
@@ -22,6 +23,12 @@ class ActionForm(forms.Form):
     """`carry_out(action, by=…, now=…)` hands the data over as `values`."""
 
     outcome: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if getattr(field, "empty_label", None) == DASHES:
+                field.empty_label = NOTHING_CHOSEN  # type: ignore[attr-defined]
 
     def carry_out(self, action: Callable[..., Any], **known: Any) -> bool:
         """Answer whether the data were valid and the action accepted them."""
