@@ -12,6 +12,7 @@ from mainstay.records.models import AuditEvent
 from mainstay.shared.versions import EditedMeanwhile
 from mainstay.value.farewell import actions, queries
 from mainstay.value.farewell.models import FarewellDecision, FarewellRule
+from tests.api import ApiClient, is_problem
 from tests.factories.customers import CustomerFactory, SourceFactory
 from tests.factories.profitability import costed
 from tests.factories.segments import asks, live
@@ -124,3 +125,33 @@ def test_pages_without_anything_say_what_to_do(manager: Any, signed_in: Any) -> 
 
     assert "no rule yet" in client.get(reverse("farewell:worklist")).content.decode()
     assert "No costs computed" in client.get(reverse("farewell:resources")).content.decode()
+
+
+def test_programs_read_the_worklist_and_decide(world: Any, owner: Any, stranger: Any) -> None:
+    api, poor = ApiClient(owner), world["Poor"].pk
+
+    (listed,) = api.get("/farewell").json()["items"]
+
+    assert (listed["name"], listed["decision"], listed["net_profit_minor"] < 0) == (
+        "Poor",
+        None,
+        True,
+    )
+    (reason,) = api.get(f"/farewell/customers/{poor}").json()["reasons"]
+    assert [each["met"] for each in reason["proposing"] + reason["sparing"]] == [True, False]
+    address = f"/farewell/customers/{poor}/decision"
+    made = api.post(address, {"decision": "keep", "reason": "Grows."}, method="put").json()
+    assert made["reason"] == "Grows."
+    again = {"decision": "terms", "reason": "Too dear.", "version": made["version"] + 5}
+    is_problem(api.post(address, again, method="put"), 409)
+    assert api.get("/farewell").json()["items"][0]["decision"]["decision"] == "keep"
+    is_problem(ApiClient(stranger).get(f"/farewell/customers/{poor}"), 404)
+    is_problem(ApiClient(stranger).post(address, again, method="put"), 404)
+
+
+def test_programs_read_what_segments_take_and_bring(world: Any, manager: Any) -> None:
+    found = ApiClient(manager).get("/farewell/effort").json()["segments"]
+
+    by_name = {each["name"]: each for each in found}
+    assert (by_name["Poor"]["n"], by_name["Poor"]["net"] < 0) == (2, True)
+    assert all(0 <= each["effort"] <= 1 for each in found)

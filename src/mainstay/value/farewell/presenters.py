@@ -28,21 +28,30 @@ def proposal(user: Any, customer: int, *, now: datetime) -> dict[str, Any] | Non
         "customer": found.customer,
         "customer_url": pages.url(customer),
         "tiles": _tiles(found, queries.value_of(customer)),
-        "rules": [_rule(*each) for each in queries.reasons(customer, now=now)],
+        "rules": reasons(customer, now=now),
         "decided": queries.decision_on(customer),
         "may_decide": can(user, "customers.edit"),
     }
 
 
+def reasons(customer: int, *, now: datetime) -> list[dict[str, Any]]:
+    """Return each rule with its conditions in words, and whether the customer meets them."""
+    return [_rule(*each) for each in queries.reasons(customer, now=now)]
+
+
 def _rule(rule: Any, proposing: list[Any], sparing: list[Any]) -> dict[str, Any]:
     return {
-        "name": rule.name,
-        "proposing": [(words.capital(words.condition(node)), met) for node, met in proposing],
-        "sparing": [(words.capital(words.condition(node)), met) for node, met in sparing],
+        "rule": rule.name,
+        "proposing": [_condition(*each) for each in proposing],
+        "sparing": [_condition(*each) for each in sparing],
         "proposed_url": customers_url(rule.proposed),
         "proposed": rule.proposed,
         "spared": rule.spared,
     }
+
+
+def _condition(node: Any, met: bool) -> dict[str, Any]:
+    return {"says": words.capital(words.condition(node)), "met": met}
 
 
 def _tiles(profit: Any, value: Any) -> list[Tile]:
@@ -85,18 +94,35 @@ def above(user: Any) -> dict[str, Any]:
 
 def resources(user: Any, *, now: datetime) -> dict[str, Any]:
     """Return what each segment costs and brings beside its share of all."""
-    whole, on = queries.sums(user, None), asking.reckoning(now)
-    unit = company().currency
-    rows = [
-        _resource(
-            segment, queries.sums(user, segments.asked_of_customers(segment, on)), whole, unit
-        )
-        for segment in segments.by_name(user)
-    ]
+    whole, unit = queries.sums(user, None), company().currency
+    rows = [_resource(segment, sums, whole, unit) for segment, sums in _sums(user, now)]
     rows.sort(key=lambda row: -row["tilt"])
     run = queries.profit_run()
     return {"rows": rows, "whole": _resource(None, whole, whole, unit), "run": run,
             "as_of": day(run.as_of) if run else ""}  # fmt: skip
+
+
+def shares(user: Any, *, now: datetime) -> list[dict[str, Any]]:
+    """Return the same as plain numbers, for programs."""
+    whole = queries.sums(user, None)
+    return [
+        {
+            "segment_id": segment.pk,
+            "name": str(segment),
+            **sums,
+            "effort": _share(sums, whole, "service"),
+            "worth": _share(sums, whole, "margin"),
+        }
+        for segment, sums in _sums(user, now)
+    ]
+
+
+def _sums(user: Any, now: datetime) -> list[Any]:
+    on = asking.reckoning(now)
+    return [
+        (segment, queries.sums(user, segments.asked_of_customers(segment, on)))
+        for segment in segments.by_name(user)
+    ]
 
 
 def _resource(segment: Any, sums: dict[str, Any], whole: dict[str, Any], unit: str) -> Any:

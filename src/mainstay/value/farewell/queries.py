@@ -40,10 +40,15 @@ def worklist(user: Any, *, now: datetime) -> QuerySet[CustomerProfit]:
     return profits(user).filter(customer__in=named.order_by().values("pk"))
 
 
+def with_decisions(rows: QuerySet[CustomerProfit]) -> QuerySet[CustomerProfit]:
+    """Return the rows with the customer, what was decided about it, and the run."""
+    return rows.select_related("customer__farewell_decision", "run")
+
+
 def row(user: Any, customer: int) -> CustomerProfit | None:
     """Return a customer's year, also where no rule proposes it any more."""
     rows = profits(user).filter(customer=customer)
-    return rows.select_related("customer", "run").first()
+    return with_decisions(rows).first()
 
 
 def value_of(customer: int) -> CustomerValue | None:
