@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from django.utils import translation
 
+from mainstay.shared import paper as shared_paper
 from mainstay.value.board import paper, queries
 from tests.factories.value import NOW, computed_run
 
@@ -29,7 +30,7 @@ SCRIPTS = {"pl": "ąćęłńóśźż", "ru": "щёъыэюя", "zh-hans": "价�
 
 @pytest.fixture(autouse=True)
 def fonts() -> None:
-    if not list(paper.FONTS.glob("*.ttf")):
+    if not list(shared_paper.FONTS.glob("*.ttf")):
         pytest.skip(FONTS)
 
 
@@ -114,9 +115,9 @@ def test_a_sign_that_no_font_has_costs_the_mark_of_accessibility_and_no_more() -
 
 
 def test_without_fonts_a_sentence_says_what_to_do(monkeypatch: Any, tmp_path: Path) -> None:
-    monkeypatch.setattr(paper, "FONTS", tmp_path)
+    monkeypatch.setattr(shared_paper, "FONTS", tmp_path)
 
-    with pytest.raises(paper.NoFonts, match="make assets"):
+    with pytest.raises(shared_paper.NoFonts, match="make assets"):
         paper.pdf(pack())
 
 

@@ -51,7 +51,7 @@ def printed(*, user: Any, language: str, now: datetime, run: Any = None) -> byte
 
     Raises:
         NothingToPrint: there is no run.
-        paper.NoFonts: the fonts are missing.
+        shared.paper.NoFonts: the fonts are missing.
     """
     from . import paper
 

@@ -22,7 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: dict[str, Any], out: Any) -> str:
     """Write the file; return a sentence where there is nothing to write."""
-    from .paper import NoFonts
+    from mainstay.shared.paper import NoFonts
 
     try:
         content = actions.printed(user=None, language=options["language"], now=timezone.now())

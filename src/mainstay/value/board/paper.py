@@ -1,19 +1,14 @@
-"""The overview on paper: what it tells as plain data, set by typst in the fonts we bring.
+"""The overview on paper: what it tells as plain data."""
 
-Everything travels as JSON, so that a customer's name cannot be read as code of the template.
-"""
-
-import json
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from django.utils.formats import get_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mainstay.analysis import drawing
+from mainstay.shared import paper
 from mainstay.shared.templatetags.figures import day, moment
 from mainstay.value.presenters.charts import Chart
 from mainstay.value.presenters.explained import Tile
@@ -25,7 +20,6 @@ from .overview import key_figures
 from .queries import Facts
 
 TEMPLATE = Path(__file__).with_name("pack.typ")
-FONTS = Path(str(files("mainstay.shared").joinpath("fonts")))
 WIDE, HALF = (640, 250), (460, 260)  # of a picture alone, and beside a table
 BESIDE = 5  # columns of a table that fit beside a picture; the template knows it too
 STYLE = (
@@ -36,21 +30,15 @@ STYLE = (
 )
 
 
-class NoFonts(Exception):
-    """The fonts that paper is set in are missing, for the reason that the text gives."""
-
-
 def told(facts: Facts, *, company: str, now: datetime) -> dict[str, Any]:
     """Return everything the pack says, in the language of the moment."""
     run = facts.run
-    lang, _dash, script = (get_language() or "en").partition("-")
     about = [
         _("As of %(day)s · run %(number)s") % {"day": day(run.as_of), "number": run.pk},
         _("Made on %(moment)s") % {"moment": moment(now)},
     ]
     return {
-        "lang": lang,
-        "region": "CN" if script == "hans" else None,
+        **paper.language(),
         "company": company,
         "kind": _("Board pack"),
         "title": _("What our customers are worth"),
@@ -67,26 +55,7 @@ def told(facts: Facts, *, company: str, now: datetime) -> dict[str, Any]:
 
 
 def pdf(pack: dict[str, Any]) -> bytes:
-    """Return the pack as PDF: accessible (PDF/UA), unless a name has a sign that no font has."""
-    import typst
-
-    if not list(FONTS.glob("*.ttf")):
-        raise NoFonts(_("The fonts for paper are not installed; run “make assets” once."))
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
-    )
-    compiler = typst.Compiler(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=fonts,
-        sys_inputs={"pack": json.dumps(pack)},
-    )
-    made: Any
-    try:
-        made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
-    except typst.TypstError:
-        made = compiler.compile(format="pdf")
-    return bytes(made)
+    return paper.pdf(TEMPLATE, pack=pack)
 
 
 def _figure(tile: Tile) -> dict[str, Any]:

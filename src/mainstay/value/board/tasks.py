@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _lazy
 from django_tasks import task
 
 from mainstay.shared.jobs import current
+from mainstay.shared.paper import NoFonts
 from mainstay.value.states import RunState
 
-from . import actions, paper, queries
+from . import actions, queries
 
 
 @task(title=_lazy("Board pack"))
@@ -26,7 +27,7 @@ def make_pack(pack_id: int) -> None:
     except current.JobCancelled:
         actions.stop(pack=pack, state=RunState.CANCELLED, reason="")
         raise
-    except paper.NoFonts as reason:
+    except NoFonts as reason:
         actions.stop(pack=pack, state=RunState.FAILED, reason=str(reason))
         return
     actions.finish(pack=pack, content=content)
