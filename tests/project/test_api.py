@@ -19,6 +19,7 @@ from tests.customers.duplicates import operations as duplicates
 from tests.customers.merging import operations as merging
 from tests.project import api_privacy as privacy
 from tests.project import api_value as value
+from tests.project import operations_of_key_accounts as key_accounts
 from tests.project import operations_of_talks as talks
 from tests.project.operations_of_segments import SEGMENT_BODIES, SEGMENTS
 
@@ -48,6 +49,7 @@ def test_a_session_is_no_token(signed_in, administrator):
 
 
 OPERATIONS = [
+    *key_accounts.OPERATIONS,
     *talks.OPERATIONS,
     *value.OPERATIONS,
     *privacy.OPERATIONS,
@@ -134,6 +136,7 @@ COHORT = {"name": "A", "first": "2026-01-01", "last": "2026-01-01"}
 COST = {"channel": "A", "month": "2026-01-01", "amount_minor": 1}
 WEBHOOK = {"name": "A", "url": "https://shop.example/hook", "events": ["order.created"]}
 BODIES = {
+    **key_accounts.BODIES,
     **talks.BODIES,
     "/profiling/customers/1/answers": {"question_id": 1, "value": "A"},
     **privacy.BODIES,

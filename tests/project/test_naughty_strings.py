@@ -39,6 +39,7 @@ from tests.factories.orders import ProductFactory
 from tests.factories.profitability import costed
 from tests.factories.value import NOW, buy, computed_run
 from tests.people.test_access_matrix import ROUTES
+from tests.project import world_of_key_accounts as key_accounts
 from tests.project.crawling import forms_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shared_data]
@@ -91,6 +92,7 @@ def world(administrator: Any) -> Any:
     Criterion.objects.create(selection=chosen, name="Image", weight=0.5)
     Criterion.objects.create(selection=chosen, name="Network", weight=0.5)
     Candidate.objects.create(selection=chosen, customer=customer, added_at=NOW)
+    key_accounts.plan_for(customer)
     computed_run()
     costed()
     return customer
@@ -145,7 +147,7 @@ def test_every_field_of_every_form_takes_them_or_says_no(
 ) -> None:
     client = signed_in(administrator)
     moved = f"{reverse('value:what_if')}?margin=50"  # levers are kept once one is moved
-    found = list(forms_of(client, [moved, *addresses(world.pk)]))
+    found = list(forms_of(client, [moved, *key_accounts.pages(world.pk), *addresses(world.pk)]))
 
     for form in found:
         client.force_login(administrator)

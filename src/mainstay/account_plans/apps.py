@@ -7,7 +7,7 @@ class AccountPlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place in the navigation and in the register of personal data."""
-        from mainstay.account_plans import personal_data, tabs
+        from mainstay.account_plans import personal_data, states, tabs
         from mainstay.shared import navigation
 
         personal_data.publish_entries()
@@ -30,3 +30,4 @@ class AccountPlansConfig(AppConfig):
                 order=0,
             )
         )
+        states.publish()

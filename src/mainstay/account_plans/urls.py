@@ -1,6 +1,11 @@
 from django.urls import path
 
+from .action_plans import views as action_plans
+from .certainty import views as certainty
+from .library import views as library
+from .plan import views as plan
 from .selection import views as selection
+from .team import views as team
 from .workspace import views as workspace
 
 app_name = "accounts"
@@ -17,4 +22,15 @@ urlpatterns = [
     path("selections/<int:pk>/choose/", selection.choose, name="choose_accounts"),
     path("selections/<int:pk>/archive/", selection.archive, name="archive_selection"),
     path("<int:customer>/", workspace.overview, name="account"),
+    path("<int:customer>/certainty/", certainty.page, name="certainty"),
+    path("<int:customer>/actions/", action_plans.page, name="actions"),
+    path("<int:customer>/team/", team.page, name="team"),
+    path("<int:customer>/team/<int:pk>/", team.skills, name="skills"),
+    path("<int:customer>/plan/", plan.page, name="plan"),
+    path("<int:customer>/plan/length/", plan.length, name="plan_length"),
+    path("<int:customer>/plan/pdf/", plan.pdf, name="plan_pdf"),
+    path("<int:customer>/plan/versions/<int:pk>/", plan.version, name="plan_version"),
+    path("<int:customer>/plan/versions/<int:pk>/pdf/", plan.pdf, name="plan_version_pdf"),
+    path("library/", library.page, name="library"),
+    path("library/<slug:topic>/", library.page, name="library"),
 ]

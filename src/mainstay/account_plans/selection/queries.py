@@ -209,3 +209,9 @@ def weighed(criteria: Sequence[Criterion]) -> Weighed:
 def judgements_of(user: Any, criteria: Sequence[Criterion]) -> dict[tuple[int, int], float]:
     rows = Judgement.objects.filter(by=user, one__in=[each.pk for each in criteria])
     return {(one, other): times for one, other, times in rows.values_list("one", "other", "times")}
+
+
+def figures_of(user: Any, customer: int, names: Sequence[str]) -> dict[str, float | None]:
+    """Return figures of one customer; None for what is not known."""
+    found = measures.measured(user, names, customers=[customer])
+    return {name: found[name].get(customer) for name in names}

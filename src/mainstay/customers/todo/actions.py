@@ -36,6 +36,8 @@ FIELDS = (
 )
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2199
 LONGEST_LEAD = 30 * 24 * 60
+# Told of a repeated task that is done, and of the next one: higher capabilities that hang on it.
+FOLLOWERS: list[Callable[[Task, Task], None]] = []
 
 
 @transaction.atomic
@@ -165,6 +167,8 @@ def _again(done: Task, before: date, now: datetime) -> Task:
         **{name: getattr(done, name) for name in FIELDS if name not in ("due_date", "remind")},
     )
     following.save()
+    for follow in FOLLOWERS:
+        follow(done, following)
     record(by=None, verb="task.added", target=following, new={"due_date": due}, now=now)
     return following
 

@@ -1,0 +1,74 @@
+"""Reads of certainty: the latest judgement of each service and kind, and those before."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from . import rules
+from .models import CertaintyRating, Offering
+
+OLD_DAYS = 183  # after half a year a judgement is asked for again
+
+
+def offerings(customer: Any) -> QuerySet[Offering]:
+    return Offering.objects.filter(customer=customer, archived_at=None).order_by("pk")
+
+
+def offering(customer: Any, pk: int | None) -> Offering | None:
+    return offerings(customer).filter(pk=pk).first() if pk else None
+
+
+def latest_of(row: Offering, kind: str) -> CertaintyRating | None:
+    return row.ratings.filter(kind=kind).order_by("-pk").first()
+
+
+def history(row: Offering, kind: str) -> list[CertaintyRating]:
+    """Return the judgements of a service, the latest first."""
+    return list(row.ratings.filter(kind=kind).select_related("by").order_by("-pk")[:20])
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One kind of certainty of one service."""
+
+    offering: Offering
+    kind: str
+    rating: CertaintyRating | None
+
+    @property
+    def present(self) -> int | None:
+        return self.rating.present if self.rating else None
+
+    @property
+    def wanted(self) -> int | None:
+        return self.rating.wanted if self.rating else None
+
+    @property
+    def effect(self) -> rules.Effect | None:
+        return rules.effect(self.present, self.wanted)
+
+    def is_old(self, today: date) -> bool:
+        return self.rating is not None and (today - self.rating.rated_on).days > OLD_DAYS
+
+
+def table(customer: Any) -> dict[Offering, list[Cell]]:
+    """Return by service what counts of the three kinds."""
+    rows = list(offerings(customer))
+    ratings = CertaintyRating.objects.filter(offering__in=[each.pk for each in rows])
+    latest = ratings.order_by().values("offering", "kind").annotate(last=Max("pk"))
+    found = CertaintyRating.objects.filter(pk__in=latest.values("last")).select_related("by")
+    by_place = {(each.offering_id, each.kind): each for each in found}
+    return {
+        row: [Cell(row, kind, by_place.get((row.pk, kind))) for kind in rules.KINDS] for row in rows
+    }
+
+
+def effects(found: dict[Offering, list[Cell]]) -> dict[str, rules.Effect | None]:
+    """Return by kind what the account asks for."""
+    return rules.of_account(
+        {"kind": cell.kind, "present": cell.present, "wanted": cell.wanted}
+        for cells in found.values()
+        for cell in cells
+    )

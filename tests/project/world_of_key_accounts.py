@@ -1,0 +1,34 @@
+"""A key account for tests that walk over all pages: something of everything, by one number."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from mainstay.account_plans.models import ActionLine, KeyAccount, Offering, PlanVersion
+from tests.conftest import NOW
+
+
+def plan_for(customer: Any) -> None:
+    """Make the customer a key account with rows of the customer's own number."""
+    KeyAccount.objects.create(customer=customer)
+    Offering.objects.create(pk=customer.pk, customer=customer, name="Repairs")
+    ActionLine.objects.create(pk=customer.pk, customer=customer, person="President")
+    content = {"parts": [], "annexes": [], "customer": customer.name, "as_of": "2026-01-01"}
+    PlanVersion.objects.create(
+        pk=customer.pk, customer=customer, content=content, pages=1, made_at=NOW
+    )
+
+
+def pages(number: int) -> list[str]:
+    """Return the addresses at which forms open."""
+    asked = {
+        "actions": ("do=line", "do=account", "do=strategy", f"do=plan&line={number}"),
+        "team": ("do=member",),
+        "certainty": (f"offering={number}&kind=need",),
+        "plan": ("part=goals",),
+    }
+    return [
+        f"{reverse(f'accounts:{name}', args=[number])}?{query}"
+        for name, queries in asked.items()
+        for query in queries
+    ]
