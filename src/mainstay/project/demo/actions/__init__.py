@@ -14,6 +14,7 @@ from mainstay.people.actions import change_company
 from mainstay.people.models import Role, User
 from mainstay.project.demo import world
 from mainstay.project.demo.actions import (
+    account_plans,
     answers,
     capture,
     channels,
@@ -72,8 +73,9 @@ def has_key_accounts() -> bool:
 
 @transaction.atomic
 def choose_key_accounts(*, now: datetime) -> None:
-    """Compare the largest customers by what was valued, and choose key accounts."""
+    """Compare the largest customers by what was valued, choose key accounts, plan for them."""
     key_accounts.load(now=now)
+    account_plans.load(now=now)
 
 
 def is_staged() -> bool:
