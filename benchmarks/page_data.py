@@ -15,7 +15,6 @@ from mainstay.customers.models import (
     Contact,
     Customer,
     ExternalReference,
-    Interaction,
     Source,
     Tag,
 )
@@ -24,7 +23,6 @@ from mainstay.orders.models import Order, OrderLine, Product
 from mainstay.people.models import Team, User
 from mainstay.shared.bulk import insert_rows
 from mainstay.shared.search import bulk_writing
-from mainstay.value.models import CustomerValue, ValueRun
 
 _FIRST_WORDS = (
     "nowak kowalski hansen muller garcia rossi petrov novak horvat larsen smith jones meyer "
@@ -50,16 +48,15 @@ def administrator() -> User:
     return User.objects.get(role="administrator")
 
 
-def prepare(customers: int, lines_each: int) -> None:
-    """See that the database holds the base; draw it into an empty one."""
+def prepare(customers: int, lines_each: int) -> bool:
+    """See that the database holds the customers and orders; answer whether it was empty."""
     call_command("migrate", verbosity=0)
     standing = Customer.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     if standing == customers:
-        return
+        return False
     if standing:
         raise SystemExit(f"This database holds {standing:,} customers; name an empty one.")
     draw = random.Random(1)
-    _quick()
     _people()
     source = Source.objects.create(pk=1, name="Benchmark")
     with bulk_writing(connection, Customer._meta.db_table):
@@ -69,23 +66,21 @@ def prepare(customers: int, lines_each: int) -> None:
     with bulk_writing(connection, Contact._meta.db_table):
         _fill(Contact, _contacts(draw, customers // 2))
     _fill(Affiliation, _affiliations(draw, customers))
-    _fill(Interaction, _interactions(draw, customers))
     _products(source.pk)
     orders = int(customers * ORDERS_EACH)
     _fill(Order, _orders(draw, customers, orders))
     _lines(lines_each)
-    _values(draw, customers)
-    _settle()
+    return True
 
 
-def _quick() -> None:
+def quick() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=OFF")
             cursor.execute("PRAGMA foreign_keys=OFF")
 
 
-def _settle() -> None:
+def settle() -> None:
     """Gather statistics, as a nightly job of the database would."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
@@ -103,10 +98,10 @@ def _fill(model: type[Model], named: tuple[list[str], Iterable[Any]]) -> None:
     with connection.schema_editor() as editor:
         for index in model._meta.indexes:
             editor.add_index(model, index)
-    _restart_numbers(model)
+    restart_numbers(model)
 
 
-def _restart_numbers(model: type[Model]) -> None:
+def restart_numbers(model: type[Model]) -> None:
     if connection.vendor == "postgresql":
         table = model._meta.db_table
         with connection.cursor() as cursor:
@@ -198,16 +193,6 @@ def _affiliations(draw: random.Random, count: int) -> tuple[list[str], Iterator[
     return ["id", "contact", "customer", "position"], rows
 
 
-def _interactions(draw: random.Random, count: int) -> tuple[list[str], Iterator[Any]]:
-    def rows() -> Iterator[Any]:
-        for pk in range(1, count // 2 + 1):
-            at = _moment(START + timedelta(minutes=draw.randrange(1_400_000)))
-            yield pk, draw.randrange(1, count + 1), 1, "call", "talk", "Prices", "", at, at, at
-
-    names = "id customer user channel purpose subject body occurred_at created_at updated_at"
-    return names.split(), rows()
-
-
 def _products(source: int) -> None:
     rows = [
         Product(
@@ -242,31 +227,4 @@ def _lines(each: int) -> None:
     print(f"  writing {OrderLine._meta.db_table}", file=sys.stderr)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {OrderLine._meta.db_table} ({names}) {rows}")
-    _restart_numbers(OrderLine)
-
-
-def _summary(customers: int) -> dict[str, Any]:
-    """Return what the customer's page reads of a run's summary."""
-    policy = {"currency": "EUR", "level": 0.9, "horizon_months": 12, "discount_rate": 0.1}
-    models = {"purchases": {"name": "BG/NBD", "note": ""}}
-    return {"n": customers, "parameters": policy, "models": models}
-
-
-def _values(draw: random.Random, customers: int) -> None:
-    """Write one complete value run, as the lists join it."""
-    run = ValueRun.objects.create(
-        as_of=START.date(),
-        source_url="benchmark",
-        state="complete",
-        is_current=True,
-        summary=_summary(customers),
-    )
-
-    def rows() -> Iterator[Any]:
-        for pk in range(1, customers + 1):
-            clv = int(draw.paretovariate(1.2) * 1000)
-            letter = "A" if clv > 8000 else "B" if clv > 3000 else "C"
-            yield pk, run.pk, pk, 3, clv * 2, "555", "", letter, draw.random(), clv
-
-    names = "id run customer occasions revenue_minor rfm segment abc_class p_alive clv_minor"
-    _fill(CustomerValue, (names.split(), rows()))
+    restart_numbers(OrderLine)

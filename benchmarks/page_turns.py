@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from benchmarks import page_more
 from benchmarks.page_data import CITIES, COUNTRIES, FIRST, SECOND, TAGS, USERS
 from mainstay.people.models import ApiToken, User
 from mainstay.people.rules import new_token, token_hash
@@ -25,6 +26,7 @@ def pages(customers: int) -> dict[str, tuple[Any, Address]]:
     manager = _client(User.objects.get(pk=5))
     program = _program(User.objects.get(role="administrator"))
     addresses = _lists(draw) | _valued(draw) | _searches(draw, customers) | _others(draw, customers)
+    addresses |= page_more.pages(draw, customers)
     return {
         "list of a team's account manager": (manager, lambda: f"/customers/?{_place(draw)}"),
         **{name: (administrator, address) for name, address in addresses.items()},

@@ -46,6 +46,9 @@ def measured_apart(url: str, given: argparse.Namespace) -> dict[str, Any]:
         command += [f"--{name}", str(getattr(given, name))]
     paths = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     env = os.environ | {"MAINSTAY_DATABASE_URL": url, "PYTHONPATH": paths}
+    # The columnar copy of the orders, which the value run reads, is each database's own.
+    around = Path(env.get("MAINSTAY_DATA_DIR", tempfile.gettempdir()))
+    env["MAINSTAY_DATA_DIR"] = str(around / f"mainstay-pages-{url.partition(':')[0]}")
     env["DJANGO_SETTINGS_MODULE"] = "mainstay.project.settings"
     done = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE)
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -59,10 +62,10 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
     django.setup()
     from django.conf import settings
 
-    from benchmarks import database, page_data, page_turns
+    from benchmarks import database, page_base, page_turns
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    page_data.prepare(given.customers, given.lines)
+    page_base.prepare(given.customers, given.lines)
     pages = page_turns.pages(given.customers)
     chosen = {name: each for name, each in pages.items() if given.only in name}
     server = database.server_process()

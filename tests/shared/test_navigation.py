@@ -46,7 +46,7 @@ def test_a_visitor_has_no_right() -> None:
 
 
 def test_sections_follow_the_hundreds() -> None:
-    found = navigation.sections(request_of(AGENT))
+    found = navigation.shown(request_of(AGENT))[0]
 
     assert [section.label for section in found] == ["", "Customers"]
 
@@ -94,7 +94,7 @@ PLACES = {
 @pytest.fixture
 def pages_with_tabs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigation, "_entries", {})
-    monkeypatch.setattr(navigation, "reverse", PLACES.__getitem__)
+    monkeypatch.setattr(navigation, "_address", PLACES.__getitem__)
     for key, within in {"value": "", "start": "value", "gaps": "value", "markets": "gaps"}.items():
         locked = "money.view" if key == "markets" else ""
         navigation.register(
@@ -113,7 +113,7 @@ def pages_with_tabs(monkeypatch: pytest.MonkeyPatch) -> None:
 def marked(path: str, *rights: str) -> list[list[str]]:
     """Return the rows of tabs above a page, the current ones with a star."""
     user = SimpleNamespace(is_authenticated=True, rights=set(rights))
-    rows = navigation.tabs(request_of(user, path))
+    rows = navigation.shown(request_of(user, path))[1]
     return [[link.key + "*" * link.current for link in row.links] for row in rows]
 
 
@@ -133,6 +133,6 @@ def test_a_tab_that_may_not_be_opened_is_not_there() -> None:
 
 @pytest.mark.usefixtures("pages_with_tabs")
 def test_the_navigation_itself_holds_no_tabs() -> None:
-    found = navigation.sections(request_of(AGENT, "/value/gaps/"))
+    found = navigation.shown(request_of(AGENT, "/value/gaps/"))[0]
 
     assert [link.key for section in found for link in section.links] == ["value"]

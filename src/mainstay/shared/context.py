@@ -17,12 +17,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _shell(request: HttpRequest) -> dict[str, Any]:
     signed_in = hasattr(request, "user") and request.user.is_authenticated
+    sections, tabs = navigation.shown(request) if signed_in else ([], [])
     return {
         "theme": preferences.theme(request),
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": settings.LANGUAGES,
         "signed_in": signed_in,
         "layout": "shared/page.html" if signed_in else "shared/entrance.html",
-        "sections": navigation.sections(request) if signed_in else [],
-        "tabs": navigation.tabs(request) if signed_in else [],
+        "sections": sections,
+        "tabs": tabs,
     }

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrOrPromise
@@ -90,32 +91,44 @@ def entries(user: Any) -> list[Entry]:
     return sorted(allowed, key=lambda entry: (entry.order, entry.key))
 
 
-def sections(request: HttpRequest) -> list[Section]:
-    """Return the navigation for this request, with the page being looked at marked."""
+def shown(request: HttpRequest) -> tuple[list[Section], list[Section]]:
+    """Return the navigation for this request, the page being looked at marked, and the rows of
+    tabs above the page: those within its entry, then those within its tab."""
+    mine = entries(request.user)
     found: dict[int, list[Link]] = {}
-    for entry, link in _links(request, within="", root="/"):
+    for entry, link in _links(request, mine, within="", root="/"):
         found.setdefault(entry.order // 100, []).append(link)
-    return [Section(str(SECTIONS[number]), links) for number, links in found.items()]
+    sections = [Section(str(SECTIONS[number]), links) for number, links in found.items()]
+    return sections, _tabs(request, mine, [link for links in found.values() for link in links])
 
 
-def tabs(request: HttpRequest) -> list[Section]:
-    """Return the rows of tabs above a page: those within its entry, then those within its tab."""
+def _tabs(request: HttpRequest, mine: list[Entry], links: list[Link]) -> list[Section]:
     rows: list[Section] = []
-    links = [link for section in sections(request) for link in section.links]
     while above := next((link for link in links if link.current), None):
-        links = [link for _entry, link in _links(request, within=above.key, root=above.url)]
+        links = [link for _entry, link in _links(request, mine, within=above.key, root=above.url)]
         if links:
             rows.append(Section(above.label, links))
     return rows
 
 
-def _links(request: HttpRequest, *, within: str, root: str) -> list[tuple[Entry, Link]]:
+def _address(name: str) -> str:
+    """Return the address of a name; every page asks for all of them, so each is kept."""
+    return _kept_address(name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=1024)
+def _kept_address(name: str, urlconf: str | None, prefix: str) -> str:
+    return reverse(name, urlconf)
+
+
+def _links(
+    request: HttpRequest, mine: list[Entry], *, within: str, root: str
+) -> list[tuple[Entry, Link]]:
     """Return one level of links; `root` is the address under which all of them lie."""
-    mine = entries(request.user)
-    urls = {entry.key: reverse(entry.url_name) for entry in mine if entry.within == within}
-    apart = {reverse(name) for entry in mine for name in entry.apart}
+    urls = {entry.key: _address(entry.url_name) for entry in mine if entry.within == within}
+    apart = {_address(name) for entry in mine for name in entry.apart}
     places = [(url, key) for key, url in urls.items()]
-    places += [(reverse(each.url_name), each.within) for each in mine if each.within in urls]
+    places += [(_address(each.url_name), each.within) for each in mine if each.within in urls]
     current = "" if request.path in apart else _current(request.path, places, root=root)
     return [
         (

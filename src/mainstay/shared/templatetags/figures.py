@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -55,7 +56,17 @@ def money_short(minor: Any, currency: str = "EUR") -> str:
 @register.filter
 def day(value: dt.date | dt.datetime | None) -> str:
     """Return the day in the language's short form."""
-    return date_format(_local(value), "SHORT_DATE_FORMAT") if value else NOTHING
+    if not value:
+        return NOTHING
+    local = _local(value)
+    on = local.date() if isinstance(local, dt.datetime) else local
+    return _written_day(on, get_language())
+
+
+# A list of fifty rows writes fifty days, mostly the same few.
+@lru_cache(maxsize=4096)
+def _written_day(on: dt.date, language: str | None) -> str:
+    return date_format(on, "SHORT_DATE_FORMAT")
 
 
 @register.filter
