@@ -75,7 +75,7 @@ def test_the_longest_beginning_of_the_path_is_current(path: str, key: str) -> No
 def test_a_tab_with_an_address_elsewhere_marks_its_entry(monkeypatch: pytest.MonkeyPatch) -> None:
     places = {"merges": "/merges/", "searches": "/searches/"}
     monkeypatch.setattr(navigation, "_entries", {})
-    monkeypatch.setattr(navigation, "reverse", places.__getitem__)
+    monkeypatch.setattr(navigation, "_address", places.__getitem__)
     for key, within in {"merges": "", "searches": "merges"}.items():
         entry = Entry(key=key, label=key, icon="x", url_name=key, order=110, within=within)
         navigation.register(entry)
