@@ -132,6 +132,7 @@ class Customer(Archivable, Searchable, Stamped):
             models.Index("sort_name", "id", "archived_at", name="customer_by_name"),
             models.Index("owner", "sort_name", "id", "archived_at", name="customer_by_owner"),
             models.Index("team", "sort_name", "id", "archived_at", name="customer_by_team"),
+            models.Index("kind", "sort_name", "id", "archived_at", name="customer_by_kind"),
             models.Index("country", "sort_name", "id", "archived_at", name="customer_by_country"),
             models.Index("industry", "sort_name", "id", "archived_at", name="customer_by_industry"),
             models.Index(
