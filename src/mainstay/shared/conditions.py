@@ -19,12 +19,13 @@ class Condition:
 
     `ids(most)` names the rows that fit, None when there are more than `most`. `some(most)` is a
     query for their numbers, for all of them without `most`. `asked` is the same as a question that
-    is put to one row.
+    is put to one row; `in_row` says that an index of the row's own columns answers it.
     """
 
     ids: Callable[[int], list[int] | None]
     some: Callable[[int | None], Any]
     asked: Any
+    in_row: bool = False
 
 
 def held(holders: "QuerySet[Any]", link: str) -> Condition:

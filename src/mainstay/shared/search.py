@@ -23,6 +23,9 @@ from mainstay.shared.text import search_terms, sort_name
 MOST_TERMS = 8
 # So many hits are gathered and sorted; more are met soon when the sorted index is read.
 GATHERED_MOST = 5000
+# Rows of a sorted index among which a page of hits is looked for, and whether they are walked: a
+# walk reads every row on its way, a longer stretch is left to the index of the words.
+STRETCHES = ((2_000, True), (30_000, False))
 # Estimates may be wrong by so much before they mislead.
 FAR = 4
 _TRIGGERS = ("insert", "delete", "update")
@@ -57,6 +60,14 @@ def words(queryset: "models.QuerySet[Any]", typed: str) -> Condition:
         ids=lambda most: _ids(connections[queryset.db], sql, parameters, most),
         some=some,
         asked=holding(typed),
+        in_row=_is_in_row(queryset),
+    )
+
+
+def _is_in_row(queryset: "models.QuerySet[Any]") -> bool:
+    connection = connections[queryset.db]
+    return connection.vendor == "postgresql" and _has_trigrams(
+        connection, queryset.model._meta.db_table
     )
 
 
@@ -70,9 +81,28 @@ def first_by_name(rows: "models.QuerySet[Any]", typed: str, number: int) -> list
     if len(first) == number:
         return first
     ids = found.ids(GATHERED_MOST)
-    hits = rows.filter(found.asked) if ids is None else gathered(rows.filter(among(rows.db, ids)))
-    others = in_order(hits.exclude(begins), "sort_name", "pk")
-    return [*first, *others[: number - len(first)]]
+    wanted = number - len(first)
+    if ids is not None:
+        hits = gathered(rows.filter(among(rows.db, ids)))
+        return [*first, *in_order(hits.exclude(begins), "sort_name", "pk")[:wanted]]
+    others = rows.filter(found.asked).exclude(begins)
+    return [*first, *_met(rows, others, wanted, found.in_row)]
+
+
+def _met(
+    rows: "models.QuerySet[Any]", hits: "models.QuerySet[Any]", wanted: int, apart: bool
+) -> list[Any]:
+    """Return the first hits by name; one of many hits is met soon, but not where all stand
+    together: a stretch of the names is then looked through by the index of the words (`apart`)."""
+    for stretch, walked in STRETCHES if apart else ():
+        names = rows.order_by("sort_name", "pk").values_list("sort_name", flat=True)
+        if not (ends := list(names[stretch : stretch + 1])):
+            break
+        within = hits.filter(sort_name__lt=ends[0])
+        near = list(in_order(within if walked else gathered(within), "sort_name", "pk")[:wanted])
+        if len(near) == wanted:
+            return near
+    return list(in_order(hits, "sort_name", "pk")[:wanted])
 
 
 def beginning(words: str, path: str = "sort_name") -> Q:

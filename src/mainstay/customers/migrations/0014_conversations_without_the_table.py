@@ -1,56 +1,29 @@
 """Conversations are counted out of their indexes; complaints and kinds of customers have one."""
 
-from django.conf import settings
 from django.db import migrations, models
+
+NEWEST_FIRST = ["-occurred_at", "-id"]
+OF = {
+    "interaction_timeline": ["customer"],
+    "interaction_newest": [],
+    "interaction_of_contact": ["contact"],
+    "interaction_of_user": ["user"],
+}
+
+
+def _index(name, *fields):
+    return migrations.AddIndex("interaction", models.Index(fields=fields, name=name))
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('customers', '0013_open_complaints'),
-        ('people', '0007_role_reach_and_shares'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("customers", "0013_open_complaints")]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name='interaction',
-            name='interaction_timeline',
-        ),
-        migrations.RemoveIndex(
-            model_name='interaction',
-            name='interaction_newest',
-        ),
-        migrations.RemoveIndex(
-            model_name='interaction',
-            name='interaction_of_contact',
-        ),
-        migrations.RemoveIndex(
-            model_name='interaction',
-            name='interaction_of_user',
-        ),
+        *(migrations.RemoveIndex("interaction", name) for name in OF),
+        *(_index(name, *of, *NEWEST_FIRST, "archived_at") for name, of in OF.items()),
+        _index("interaction_by_purpose", "purpose", *NEWEST_FIRST, "customer", "archived_at"),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(models.F('kind'), models.F('sort_name'), models.F('id'), models.F('archived_at'), name='customer_by_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['customer', '-occurred_at', '-id', 'archived_at'], name='interaction_timeline'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['-occurred_at', '-id', 'archived_at'], name='interaction_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['contact', '-occurred_at', '-id', 'archived_at'], name='interaction_of_contact'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['user', '-occurred_at', '-id', 'archived_at'], name='interaction_of_user'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['purpose', '-occurred_at', '-id', 'customer', 'archived_at'], name='interaction_by_purpose'),
+            "customer",
+            models.Index("kind", "sort_name", "id", "archived_at", name="customer_by_kind"),
         ),
     ]

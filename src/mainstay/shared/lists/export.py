@@ -45,9 +45,8 @@ def _rows(state: State, selection: Selection) -> Iterator[list[Any]]:
     """Yield the values of every row, read a thousand at a time along the list's order."""
     house, cursor, first = currency_of(state), None, True
     while first or cursor is not None:
-        page = keyset.fetch(
-            selection.rows, state.ordering, cursor, paths(state), CHUNK, selection.unsearched
-        )
+        beside = keyset.Beside(selection.unsearched)
+        page = keyset.fetch(selection.rows, state.ordering, cursor, paths(state), CHUNK, beside)
         loaded = values(state, page.rows, selection.rows)
         for row in page.rows:
             yield [

@@ -7,14 +7,15 @@ import base64
 import binascii
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from mainstay.shared.conditions import in_order
-from mainstay.shared.search import beginning
+from mainstay.shared.conditions import gathered, in_order
+from mainstay.shared.search import STRETCHES, beginning
 
 PAGE = 50
 _LARGEST = 2**63 - 1
@@ -75,23 +76,33 @@ def decoded(text: str, *, backwards: bool) -> Cursor:
     return Cursor(segment, _untagged(kind, value), pk, backwards)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Other rows that help to find a page.
+
+    Where `ordering.first` says which values come first, their rows are taken from `leading`.
+    `along` are the rows of the sorted index among which those of the page are met (see `_met`).
+    """
+
+    leading: "QuerySet[Any] | None" = None
+    along: "QuerySet[Any] | None" = None
+
+
 def fetch(
     queryset: "QuerySet[Any]",
     ordering: Ordering,
     cursor: Cursor | None,
     paths: list[str],
     size: int = PAGE,
-    leading: "QuerySet[Any] | None" = None,
+    beside: Beside | None = None,
 ) -> Page:
-    """Return one page of dicts with `paths`; rows without a value come last, either way.
-
-    Where `ordering.first` says which values come first, their rows are taken from `leading`.
-    """
-    segments = (queryset if leading is None else leading, queryset)
+    """Return one page of dicts with `paths`; rows without a value come last, either way."""
+    leading, along = (beside.leading, beside.along) if beside else (None, None)
+    segments = (_Rows(queryset if leading is None else leading), _Rows(queryset, along))
     found = _collect(segments, ordering, cursor, paths, size)
     backwards = cursor is not None and cursor.backwards
     if backwards and len(found) <= size:  # the beginning is reached: show the first page whole
-        return fetch(queryset, ordering, None, paths, size, leading)
+        return fetch(queryset, ordering, None, paths, size, beside)
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -108,8 +119,16 @@ def fetch(
 _Found = list[tuple[int, dict[str, Any]]]
 
 
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a segment, and those of the sorted index they are met among."""
+
+    rows: "QuerySet[Any]"
+    along: "QuerySet[Any] | None" = None
+
+
 def _collect(
-    segments: "tuple[QuerySet[Any], QuerySet[Any]]",
+    segments: tuple[_Rows, _Rows],
     ordering: Ordering,
     cursor: Cursor | None,
     paths: list[str],
@@ -122,13 +141,58 @@ def _collect(
     for segment in range(first, -1, -1) if backwards else range(first, last + 1):
         # One filter: a second one would join the publisher's rows a second time.
         place = _beyond(ordering, cursor) if cursor and segment == first else Q()
-        rows = _segment(segments[segment], ordering, segment, place, backwards=backwards)
-        wanted = size + 1 - len(found)
-        values = rows.values("pk", *paths, at_=F(ordering.path))[:wanted]
+        way = _Way(ordering, segment, place, backwards)
+        values = _met(segments[segment], way, paths, size + 1 - len(found))
         found += [(segment, row) for row in values]
         if len(found) > size:
             break
     return found
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How the rows of a segment are read: sorted so, from a place on, maybe backwards."""
+
+    ordering: Ordering
+    segment: int
+    place: Q
+    backwards: bool
+
+    def sorted(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        return _segment(rows, self.ordering, self.segment, self.place, backwards=self.backwards)
+
+
+def _met(segment: _Rows, way: _Way, paths: list[str], wanted: int) -> Iterable[dict[str, Any]]:
+    """Return the first rows of the segment.
+
+    A walk that rarely meets a hit reads every row on its way. So a short one is tried; then the
+    sorted index alone tells where a stretch of it ends, and the hits within are taken from their
+    own index and sorted.
+    """
+    path = way.ordering.path
+    side = "lt" if way.ordering.descending == way.backwards else "gt"
+    for stretch, walked in STRETCHES:
+        ends = _value_at(way, segment.along, stretch)
+        if not ends:
+            break
+        within = segment.rows.filter(**{f"{path}__{side}": ends[0]})
+        near = way.sorted(within if walked else gathered(within))
+        if len(rows := list(_values(near, path, paths)[:wanted])) == wanted:
+            return rows
+    return _values(way.sorted(segment.rows), path, paths)[:wanted]
+
+
+def _values(
+    rows: "QuerySet[Any]", path: str, paths: list[str]
+) -> "QuerySet[Any, dict[str, Any]]":
+    return rows.values("pk", *paths, at_=F(path))
+
+
+def _value_at(way: _Way, along: "QuerySet[Any] | None", place: int) -> list[Any]:
+    """Return the sorted value of the row that stands so far along; nothing beyond the last."""
+    if along is None:
+        return []
+    return list(way.sorted(along).values_list(way.ordering.path, flat=True)[place : place + 1])
 
 
 def _segment(

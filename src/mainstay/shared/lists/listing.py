@@ -78,9 +78,8 @@ def listing(state: State, user: Any) -> Listing:
         selection = select(state, user)
     except NotValid as wrong:
         return _listing(state, None, wrong.forms, keyset.Page([], None, None))
-    page = keyset.fetch(
-        selection.rows, state.ordering, state.cursor, paths(state), leading=selection.unsearched
-    )
+    beside = keyset.Beside(selection.unsearched, selection.along)
+    page = keyset.fetch(selection.rows, state.ordering, state.cursor, paths(state), beside=beside)
     return _listing(state, selection, selection.forms, page)
 
 

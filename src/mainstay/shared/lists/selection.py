@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from mainstay.shared import access
-from mainstay.shared.conditions import Condition, among, fitting, gathered
+from mainstay.shared.conditions import GATHERED, Condition, among, fitting, gathered
 from mainstay.shared.lists import filters
 from mainstay.shared.lists.definition import ListDefinition
 from mainstay.shared.lists.keyset import PAGE
@@ -37,6 +37,8 @@ class Selection:
     """The rows to page through, their number as far as counted, and the filter forms.
 
     `unsearched` are the rows without the question for the words: those that begin so fit anyway.
+    `along` are the rows of the sorted index that are walked, where hits have an index of their own
+    that can be asked for a stretch of them.
     """
 
     rows: "QuerySet[Any]"
@@ -46,6 +48,7 @@ class Selection:
     forms: list[Any]
     exact: "QuerySet[Any]"
     unsearched: "QuerySet[Any] | None" = None
+    along: "QuerySet[Any] | None" = None
 
 
 class NotValid(Exception):
@@ -76,7 +79,9 @@ def select(state: State, user: Any) -> Selection:
     else:
         rows, counted, more, exact = _everything(question)
     unsearched = question.walk(searched=False) if more and state.ordering.first else None
-    return Selection(rows, counted, more, narrowed, forms, exact, unsearched)
+    walked = more and GATHERED not in rows.query.annotations
+    along = question.along if walked else None
+    return Selection(rows, counted, more, narrowed, forms, exact, unsearched, along)
 
 
 def numbers(definition: ListDefinition, user: Any, query: str) -> list[int]:
@@ -133,6 +138,14 @@ class Question:
         """Return whether the indexes of the rows' own columns go on with the list's order."""
         return self.state.ordering.path == SORT_NAME and not self.state.descending
 
+    @property
+    def along(self) -> "QuerySet[Any] | None":
+        """Return the rows of the sorted index, where PostgreSQL would read each for its words."""
+        if not self.state.term or not self.sorted_as_found:
+            return None
+        everywhere = self.state.definition.reach(self.user)
+        return self.found if everywhere and self.own_conditions[-1].in_row else None
+
     def walk(self, *, searched: bool = True) -> "QuerySet[Any]":
         """Return the hits in the form that is read along the sorted index."""
         definition = self.state.definition
@@ -168,8 +181,14 @@ def _ahead(question: Question) -> int:
     """Return how many hits are met first when the rows are read as they are sorted."""
     if not question.sorted_as_found:
         return 0
-    sorted_first = question.found.order_by(SORT_NAME, "pk").values("pk")[:AHEAD]
-    rows = question.base.filter(Q(pk__in=sorted_first), *_asked(question.conditions))
+    ahead = question.found.order_by(SORT_NAME, "pk")
+    if question.along is not None:
+        ends = ahead.values_list(SORT_NAME, flat=True)[AHEAD : AHEAD + 1]
+        within = [Q(**{f"{SORT_NAME}__lt": end}) for end in ends]
+        rows = question.found.filter(*within, *_asked(question.conditions))
+    else:
+        first = Q(pk__in=ahead.values("pk")[:AHEAD])
+        rows = question.base.filter(first, *_asked(question.conditions))
     return len(_first(rows, MET))
 
 
@@ -197,6 +216,8 @@ def _hits(question: Question, leader: Condition, most: int | None) -> "QuerySet[
     asked = [each.asked for each in question.conditions if each is not leader]
     if leader not in question.conditions and most is None:
         return question.found.filter(*asked)
+    if leader.in_row and most is not None and not asked:
+        return question.found.filter(leader.asked)
     return question.found.filter(*asked, pk__in=leader.some(most))
 
 
