@@ -30,7 +30,7 @@ def django_db_modify_db_settings(
     from django.conf import settings
 
     default = settings.DATABASES["default"]
-    if default["ENGINE"].endswith("sqlite3"):
+    if default["ENGINE"].endswith("sqlite"):
         folder = tmp_path_factory.mktemp("database")
         default.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
         default["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"

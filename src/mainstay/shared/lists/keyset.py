@@ -182,9 +182,7 @@ def _met(segment: _Rows, way: _Way, paths: list[str], wanted: int) -> Iterable[d
     return _values(way.sorted(segment.rows), path, paths)[:wanted]
 
 
-def _values(
-    rows: "QuerySet[Any]", path: str, paths: list[str]
-) -> "QuerySet[Any, dict[str, Any]]":
+def _values(rows: "QuerySet[Any]", path: str, paths: list[str]) -> "QuerySet[Any, dict[str, Any]]":
     return rows.values("pk", *paths, at_=F(path))
 
 
