@@ -92,3 +92,12 @@ def test_a_database_without_its_tables_is_sent_to_migrate(
     monkeypatch.setattr(doctor, "MigrationExecutor", Waiting)
 
     assert sick() == {"migrations": "Run: mainstay migrate"}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL checks every key itself")
+def test_a_row_that_leads_nowhere_is_named() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA defer_foreign_keys=ON")
+        cursor.execute("INSERT INTO customers_externalreference VALUES (1, 'x', 98, 99)")
+        assert sick() == {"SQLite keys": "Restore the last backup."}
+        cursor.execute("DELETE FROM customers_externalreference")

@@ -144,6 +144,16 @@ def sqlite_foreign_keys() -> Finding:
     return Finding("SQLite foreign keys", "on" if on else "off", "" if on else "Switch them on.")
 
 
+def sqlite_keys() -> Finding:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_key_check")
+        wrong = cursor.fetchone()
+    if wrong is None:
+        return Finding("SQLite keys", "each leads to a row", "")
+    fact = f"a row of {wrong[0]} leads to no row of {wrong[2]}"
+    return Finding("SQLite keys", fact, "Restore the last backup.")
+
+
 def sqlite_file() -> Finding:
     answer = _pragma("quick_check(1)")
     return Finding("SQLite file", answer, "" if answer == "ok" else "Restore the last backup.")
@@ -196,6 +206,7 @@ _SQLITE: list[Check] = [
     sqlite_journal,
     sqlite_transactions,
     sqlite_foreign_keys,
+    sqlite_keys,
     sqlite_file,
 ]
 _POSTGRESQL: list[Check] = [postgresql_version, postgresql_encoding, postgresql_search]
