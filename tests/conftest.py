@@ -1,8 +1,11 @@
 """What every test may ask for: a safe place, a clock, people in their roles, the cast."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,8 @@ import hypothesis
 import pytest
 import time_machine
 from django.conf import LazySettings
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,14 +47,69 @@ def django_db_modify_db_settings(
         _set_suffix_to_test_databases(suffix=suffix)
 
 
+def places(folder: Path) -> dict[str, Any]:
+    return {
+        "DATA_DIR": folder,
+        "MEDIA_ROOT": folder / "files",
+        "MIRROR_URL": f"parquet:{folder / 'mirror'}",
+    }
+
+
 @pytest.fixture(autouse=True)
-def safe_place(settings: LazySettings, tmp_path: Path) -> None:
+def safe_place(request: pytest.FixtureRequest, settings: LazySettings, tmp_path: Path) -> None:
     """Nothing a test writes reaches the checkout, and sign-in costs no seconds."""
-    settings.DATA_DIR = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "files"
-    settings.MIRROR_URL = f"parquet:{tmp_path / 'mirror'}"
+    for name, value in places(tmp_path).items():
+        setattr(settings, name, value)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    if "module_base" in request.fixturenames:
+        folder = request.getfixturevalue("module_folder")
+        shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+
+
+# -- a base that the tests of a module share
+
+
+@pytest.fixture(scope="module")
+def module_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("base")
+
+
+@pytest.fixture(scope="module")
+def module_base(
+    django_db_setup: None, django_db_blocker: Any, module_folder: Path
+) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """A transaction around the tests of a module. `with module_base():` writes into it what they
+    share, at NOW; each test gets a copy of the files, and what it writes itself is rolled back.
+    """
+
+    @contextmanager
+    def written() -> Iterator[None]:
+        with override_settings(**places(module_folder)), time_machine.travel(NOW, tick=False):
+            yield
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield written
+        transaction.set_rollback(True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run who wants less of a shared base before who wants more of it, all in one process."""
+    ordered: list[pytest.Item] = []
+    for _module, group in groupby(items, lambda item: item.location[0]):
+        ordered += sorted(group, key=_wants_of_base)
+    for item in ordered:
+        if _wants_of_base(item) > LITTLE:
+            item.add_marker(pytest.mark.xdist_group(item.location[0]))
+    items[:] = ordered
+
+
+LITTLE = 3  # the folder, the transaction and one person
+
+
+def _wants_of_base(item: pytest.Item) -> int:
+    names = getattr(item, "fixturenames", [])
+    return sum(name.startswith("module_") for name in names)
 
 
 @pytest.fixture(autouse=True)
