@@ -16,6 +16,12 @@ def module_owner(module_base: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
+def module_administrator(module_base: Any) -> Any:
+    with module_base():
+        return UserFactory(role="administrator")
+
+
+@pytest.fixture(scope="module")
 def module_customers(module_base: Any, module_owner: Any) -> list[Any]:
     with module_base():
         return buying_customers(owner=module_owner)
@@ -31,6 +37,11 @@ def module_run(module_base: Any, module_customers: list[Any]) -> Any:
 def owner(db: None, module_owner: Any) -> Any:
     """The account manager whose customers the test is about."""
     return deepcopy(module_owner)
+
+
+@pytest.fixture
+def administrator(db: None, module_administrator: Any) -> Any:
+    return deepcopy(module_administrator)
 
 
 @pytest.fixture

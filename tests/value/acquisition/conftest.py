@@ -1,5 +1,6 @@
 """Customers who came by a fair, by the website, and by no known way."""
 
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -31,10 +32,21 @@ def adverts(website: Any) -> Any:
     return campaign_named(website, "Adverts")
 
 
+@pytest.fixture(scope="module")
+def module_won(module_base: Any, module_customers: list[Any]) -> Any:
+    with module_base():
+        fair, website = channel_named("Fair"), channel_named("Website")
+        return _won(module_customers, fair, website, campaign_named(website, "Adverts"))
+
+
 @pytest.fixture
-def won(customers: list[Any], fair: Any, website: Any, adverts: Any) -> Any:
+def won(db: None, module_won: Any) -> Any:
     """Return the run over 150 customers, 100 by the fair, 40 by the website, 10 by no known way;
     the fair cost 1,000.00 in each of twelve months, the website once."""
+    return deepcopy(module_won)
+
+
+def _won(customers: list[Any], fair: Any, website: Any, adverts: Any) -> Any:
     keys = [customer.pk for customer in customers]
     Customer.objects.filter(pk__in=keys[:100]).update(acquisition_channel=fair)
     Customer.objects.filter(pk__in=keys[100:140]).update(

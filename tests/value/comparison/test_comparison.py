@@ -14,15 +14,11 @@ from tests.factories.value import AS_OF, NOW, buying_customers, computed_run
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def customers(owner: Any) -> list[Any]:
+@pytest.fixture(scope="module")
+def module_customers(module_base: Any, module_owner: Any) -> list[Any]:
     """Customers enough that more than a hundred were known half of the time ago."""
-    return buying_customers(260, owner=owner)
-
-
-@pytest.fixture
-def run(customers: list[Any]) -> Any:
-    return computed_run()
+    with module_base():
+        return buying_customers(260, owner=module_owner)
 
 
 def test_the_page_shows_every_model_and_which_is_used(

@@ -1,5 +1,7 @@
 """A group of companies: its tree, its sums, and who sees what of it."""
 
+from copy import deepcopy
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -11,14 +13,36 @@ from mainstay.value.groups import presenters, queries
 from mainstay.value.models import CustomerValue
 from tests.api import ApiClient
 from tests.factories.customers import CustomerFactory
+from tests.factories.people import UserFactory
 from tests.factories.value import buying_customers, computed_run
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def module_stranger(module_base):
+    with module_base():
+        return UserFactory(name="Stan Stranger", role="account_manager")
+
+
 @pytest.fixture
-def group(owner, stranger):
+def stranger(db, module_stranger):
+    return deepcopy(module_stranger)
+
+
+@pytest.fixture(scope="module")
+def module_group(module_base, module_owner, module_stranger):
+    with module_base():
+        return _group(module_owner, module_stranger)
+
+
+@pytest.fixture
+def group(db, module_group):
     """Holding above North and South, Harbour below North; South is the stranger's."""
+    return deepcopy(module_group)
+
+
+def _group(owner, stranger):
     holding, north, south, harbour = buying_customers(60, owner=owner)[:4]
     for row, name in ((holding, "Holding"), (north, "North"), (south, "South"), (harbour, "Pier")):
         type(row).objects.filter(pk=row.pk).update(name=name, sort_name=name.lower())

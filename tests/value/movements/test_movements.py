@@ -1,5 +1,6 @@
 """Who moved between two runs, and why."""
 
+from copy import deepcopy
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -14,13 +15,19 @@ from tests.factories.value import AS_OF, NOW, buy, computed_run
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
+@pytest.fixture(scope="module")
+def module_later(module_base: Any, module_customers: list[Any]) -> Any:
+    with module_base():
+        before = computed_run(as_of=AS_OF - timedelta(days=200))
+        riser = CustomerValue.objects.filter(run=before, abc_class="C").order_by("customer")[0]
+        buy(riser.customer, NOW, 90_000_000, of=SourceFactory())
+        return computed_run()
+
+
 @pytest.fixture
-def later(customers: list[Any]) -> Any:
+def later(db: None, module_later: Any) -> Any:
     """Return a run after one of 200 days ago; one customer of class C has bought much since."""
-    before = computed_run(as_of=AS_OF - timedelta(days=200))
-    riser = CustomerValue.objects.filter(run=before, abc_class="C").order_by("customer")[0]
-    buy(riser.customer, NOW, 90_000_000, of=SourceFactory())
-    return computed_run()
+    return deepcopy(module_later)
 
 
 def test_the_bridge_leads_from_the_equity_before_to_the_equity_now(later: Any) -> None:

@@ -1,5 +1,6 @@
 """Net lifetime values of a run: stored, told, listed, and kept from strangers."""
 
+from copy import deepcopy
 from io import StringIO
 from typing import Any
 
@@ -18,18 +19,24 @@ from tests.factories.value import NOW, buying_customers, computed_run
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
+@pytest.fixture(scope="module")
+def module_recommended(module_base: Any, module_administrator: Any) -> list[Any]:
+    with module_base():
+        customers = buying_customers(owner=module_administrator)
+        ActivityFactory(name="Orders", driver="orders", yearly_cost_minor=200_000)
+        for newcomer in customers[-12:]:
+            actions.note_recommendation(
+                by=module_administrator, now=NOW, customer=newcomer, given_by=customers[0]
+            )
+        computed_run()
+        costed()
+        return customers
+
+
 @pytest.fixture
-def base(administrator: Any) -> list[Any]:
+def base(db: None, module_recommended: list[Any]) -> list[Any]:
     """150 valued customers, the first of whom has brought the last twelve."""
-    customers = buying_customers(owner=administrator)
-    ActivityFactory(name="Orders", driver="orders", yearly_cost_minor=200_000)
-    for newcomer in customers[-12:]:
-        actions.note_recommendation(
-            by=administrator, now=NOW, customer=newcomer, given_by=customers[0]
-        )
-    computed_run()
-    costed()
-    return customers
+    return deepcopy(module_recommended)
 
 
 def test_the_net_value_adds_up(base: list[Any]) -> None:

@@ -17,9 +17,18 @@ SignedIn = Callable[[Any], Client]
 YEAR = 365
 
 
+@pytest.fixture(scope="module")
+def module_twenty(module_base: Any) -> None:
+    with module_base():
+        _twenty()
+
+
 @pytest.fixture
-def base(db: None) -> None:
+def base(db: None, module_twenty: None) -> None:
     """Twenty customers; the first buys most, the last have bought nothing for long."""
+
+
+def _twenty() -> None:
     source = SourceFactory()
     for number in range(20):
         customer = CustomerFactory(name=f"Number {number:02}")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date, timedelta
 from html import unescape
 from typing import Any
@@ -36,14 +37,20 @@ def sign(customer: Any, n: int, *, yearly: int, stays: bool) -> None:
         )
 
 
+@pytest.fixture(scope="module")
+def module_signed(module_base: Any) -> Any:
+    with module_base():
+        for place in range(40):
+            customer, left = CustomerFactory(), place % 4 == 0
+            yearly = 100_000 * (1 + place % 7)
+            sign(customer, 1 + place % 5, yearly=yearly, stays=not left)
+        return computed_run()
+
+
 @pytest.fixture
-def signed() -> Any:
+def signed(db: None, module_signed: Any) -> Any:
     """Return a run over forty customers with one to five contracts, of whom every fourth left."""
-    for place in range(40):
-        customer, left = CustomerFactory(), place % 4 == 0
-        yearly = 100_000 * (1 + place % 7)
-        sign(customer, 1 + place % 5, yearly=yearly, stays=not left)
-    return computed_run()
+    return deepcopy(module_signed)
 
 
 def text(client: Client) -> str:

@@ -1,5 +1,6 @@
 """Old runs forget their customers; what pages need stays."""
 
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
@@ -15,16 +16,22 @@ from tests.factories.value import NOW, buying_customers, computed_run
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def runs(db: None) -> list[ValueRun]:
-    """Four complete runs, done 900, 100, 95 and 0 days ago; the last is shown."""
-    buying_customers(20)
+@pytest.fixture(scope="module")
+def module_runs(module_base: Any) -> list[ValueRun]:
     found = []
-    for days in (900, 100, 95, 0):
-        run = computed_run()
-        ValueRun.objects.filter(pk=run.pk).update(finished_at=NOW - timedelta(days=days))
-        found.append(run)
+    with module_base():
+        buying_customers(20)
+        for days in (900, 100, 95, 0):
+            run = computed_run()
+            ValueRun.objects.filter(pk=run.pk).update(finished_at=NOW - timedelta(days=days))
+            found.append(run)
     return found
+
+
+@pytest.fixture
+def runs(db: None, module_runs: list[ValueRun]) -> list[ValueRun]:
+    """Four complete runs, done 900, 100, 95 and 0 days ago; the last is shown."""
+    return deepcopy(module_runs)
 
 
 def kept(runs: list[ValueRun]) -> list[bool]:

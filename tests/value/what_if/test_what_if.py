@@ -1,5 +1,6 @@
 """Levers on the page, over the API and on the command line; scenarios that are kept."""
 
+from copy import deepcopy
 from io import StringIO
 from typing import Any
 
@@ -18,14 +19,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PAGE = "/value/what-if/"
 
 
+@pytest.fixture(scope="module")
+def module_costed_run(module_base: Any, module_administrator: Any) -> Any:
+    with module_base():
+        buying_customers(owner=module_administrator)
+        ActivityFactory(name="Orders", driver="orders", yearly_cost_minor=800_000)
+        ActivityFactory(name="Lines", driver="lines", yearly_cost_minor=200_000)
+        costed()
+        return computed_run()
+
+
 @pytest.fixture
-def base(administrator: Any) -> Any:
+def base(db: None, module_costed_run: Any) -> Any:
     """150 customers of the administrator, valued and costed by two activities."""
-    buying_customers(owner=administrator)
-    ActivityFactory(name="Orders", driver="orders", yearly_cost_minor=800_000)
-    ActivityFactory(name="Lines", driver="lines", yearly_cost_minor=200_000)
-    costed()
-    return computed_run()
+    return deepcopy(module_costed_run)
 
 
 def keys() -> dict[str, str]:
