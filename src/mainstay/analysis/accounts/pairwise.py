@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize
 
 Floats = NDArray[np.float64]
 
@@ -85,6 +84,8 @@ def _completed(matrix: Floats) -> Floats:
 
     def inconsistency(logs: Any) -> float:
         return float(np.log(_principal(filled(logs))[0]))
+
+    from scipy import optimize  # a third of a second of every start
 
     found = optimize.minimize(
         inconsistency,
