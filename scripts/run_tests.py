@@ -29,7 +29,7 @@ import postgres
 ROOT = Path(__file__).resolve().parent.parent
 # What a developer has set for his own site must not steer the tests.
 KEPT = ("MAINSTAY_SHARED", "MAINSTAY_CHROMIUM")
-# These know no database, so one run of them is enough.
+# These know no database, so one run of them is enough; others in between are left out one by one.
 WITHOUT_DATABASE = (
     *("analysis", "engine", "engines", "docs", "project/analyse"),
     *("test_house_rules.py", "test_translations.py", "test_messages.py"),
@@ -88,7 +88,7 @@ def run_postgresql() -> Outcome:
     ignored = [f"--ignore=tests/{name}" for name in WITHOUT_DATABASE]
     try:
         with postgres.server() as url:
-            arguments = ["-m", HERE, "-n", WORKERS, *ignored]
+            arguments = ["-m", HERE, "-n", WORKERS, "--only-database", *ignored]
             return pytest("PostgreSQL", arguments, MAINSTAY_DATABASE_URL=url)
     except postgres.NoPostgresError as problem:
         return Outcome("PostgreSQL", reason=str(problem))
@@ -99,7 +99,8 @@ def run_browser() -> Outcome:
         path = chromium.get()
     except chromium.NoChromiumError as problem:
         return Outcome("Browser", reason=str(problem))
-    return pytest("Browser", ["-m", "browser", "-n", "0"], MAINSTAY_CHROMIUM=path)
+    arguments = ["tests/journeys", "-m", "browser", "-n", WORKERS]
+    return pytest("Browser", arguments, MAINSTAY_CHROMIUM=path)
 
 
 def run_spark() -> Outcome:

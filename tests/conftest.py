@@ -16,6 +16,8 @@ from django.conf import LazySettings
 from django.db import transaction
 from django.test import Client, override_settings
 
+from tests import databases
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # A busy machine is slow, which is no failure of a property.
@@ -24,6 +26,14 @@ hypothesis.settings.load_profile("mainstay")
 
 # Thursday; so a test that means "today" says which day that is.
 NOW = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out the tests that know no database: on another one they tell the same",
+    )
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +55,30 @@ def django_db_modify_db_settings(
         from pytest_django.fixtures import _set_suffix_to_test_databases
 
         _set_suffix_to_test_databases(suffix=suffix)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_keepdb: bool
+) -> bool:
+    """Begin with the base that was kept for these migrations."""
+    from django.conf import settings
+
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        if request.config.getvalue("create_db"):
+            return False
+        return databases.begin_with(Path(settings.DATABASES["default"]["TEST"]["NAME"]))
+    return django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Keep the base for the next process."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            databases.keep(connection)
 
 
 def places(folder: Path) -> dict[str, Any]:
@@ -93,8 +127,10 @@ def module_base(
         transaction.set_rollback(True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run who wants less of a shared base before who wants more of it, all in one process."""
+    if config.getoption("only_database"):
+        _leave_out(config, items, [item for item in items if not _knows_the_database(item)])
     ordered: list[pytest.Item] = []
     for _module, group in groupby(items, lambda item: item.location[0]):
         ordered += sorted(group, key=_wants_of_base)
@@ -102,6 +138,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if _wants_of_base(item) > LITTLE:
             item.add_marker(pytest.mark.xdist_group(item.location[0]))
     items[:] = ordered
+
+
+def _knows_the_database(item: pytest.Item) -> bool:
+    asked = {"db", "transactional_db", "django_db_setup", "live_server"}
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or not asked.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], left: list[pytest.Item]) -> None:
+    config.hook.pytest_deselected(items=left)
+    gone = set(left)
+    items[:] = [item for item in items if item not in gone]
 
 
 LITTLE = 3  # the folder, the transaction and one person

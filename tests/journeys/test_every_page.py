@@ -32,21 +32,27 @@ def some_content(administrator: Any) -> None:
         OrderFactory(customer=customer, is_return=True, amount_minor=-123_456)
 
 
-def look_at_every_page(page: Page, live_server: Any, name: str) -> None:
-    for theme, size in LOOKS.items():
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        wish = {"name": "mainstay_theme", "value": theme, "url": live_server.url}
-        page.context.add_cookies([wish])  # type: ignore[list-item]
-        for key, entry in sorted(navigation._entries.items()):
-            page.goto(live_server.url + reverse(entry.url_name))
-            assert_clean(page)
-            take_picture(page, f"{name}-{key}-{theme}-{size['width']}")
+def look_at_every_page(page: Page, live_server: Any, name: str, theme: str) -> None:
+    size = LOOKS[theme]
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    wish = {"name": "mainstay_theme", "value": theme, "url": live_server.url}
+    page.context.add_cookies([wish])  # type: ignore[list-item]
+    for key, entry in sorted(navigation._entries.items()):
+        page.goto(live_server.url + reverse(entry.url_name))
+        assert_clean(page)
+        take_picture(page, f"{name}-{key}-{theme}-{size['width']}")
 
 
-def test_empty_pages(administrator: Any, signed_in_page: SignedIn, live_server: Any) -> None:
-    look_at_every_page(signed_in_page(administrator), live_server, "empty")
+@pytest.mark.parametrize("theme", LOOKS)
+def test_empty_pages(
+    administrator: Any, signed_in_page: SignedIn, live_server: Any, theme: str
+) -> None:
+    look_at_every_page(signed_in_page(administrator), live_server, "empty", theme)
 
 
+@pytest.mark.parametrize("theme", LOOKS)
 @pytest.mark.usefixtures("some_content")
-def test_pages_with_content(administrator: Any, signed_in_page: SignedIn, live_server: Any) -> None:
-    look_at_every_page(signed_in_page(administrator), live_server, "full")
+def test_pages_with_content(
+    administrator: Any, signed_in_page: SignedIn, live_server: Any, theme: str
+) -> None:
+    look_at_every_page(signed_in_page(administrator), live_server, "full", theme)
