@@ -199,7 +199,7 @@ def _affiliations(draw: random.Random, count: int) -> tuple[list[str], Iterator[
 def _products(source: int) -> None:
     rows = [
         Product(
-            pk=pk, source_id=source, external_id=f"P{pk}", name=f"Thing {pk}", unit_cost_minor=500
+            pk=pk, source_id=source, external_id=f"P{pk}", name=f"Thing {pk}", unit_cost_minor=300
         )
         for pk in range(1, PRODUCTS + 1)
     ]

@@ -151,7 +151,10 @@ class Customer(Archivable, Searchable, Stamped):
                 name="customer_by_campaign",
             ),
             models.Index(
-                models.F("created_at").desc(), models.F("id").desc(), name="customer_newest"
+                models.F("created_at").desc(),
+                models.F("id").desc(),
+                "archived_at",
+                name="customer_newest",
             ),
         ]
         constraints = [

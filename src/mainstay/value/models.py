@@ -63,6 +63,13 @@ class AbcClass(models.TextChoices):
     C = "C", "C"
 
 
+def _largest_first(*fields: str, of: str, name: str) -> models.Index:
+    """Return an index in the order of lists: ties go the same way as the values, or every list
+    would sort all customers that are worth the same."""
+    order = (models.F(each).desc() for each in (of, "customer"))
+    return models.Index(*fields, *order, name=name)
+
+
 class CustomerValue(models.Model):
     """What one run says of one customer; money in minor units of the company's currency."""
 
@@ -98,17 +105,11 @@ class CustomerValue(models.Model):
             models.UniqueConstraint(fields=["run", "customer"], name="customer_value_once_per_run")
         ]
         indexes = [
-            models.Index("run", models.F("clv_minor").desc(), "customer", name="value_by_clv"),
-            models.Index(
-                "run", "abc_class", models.F("clv_minor").desc(), "customer", name="value_by_class"
-            ),
-            models.Index(
-                "run", "segment", models.F("clv_minor").desc(), "customer", name="value_by_segment"
-            ),
+            _largest_first("run", of="clv_minor", name="value_by_clv"),
+            _largest_first("run", "abc_class", of="clv_minor", name="value_by_class"),
+            _largest_first("run", "segment", of="clv_minor", name="value_by_segment"),
             models.Index("run", "p_alive", "customer", name="value_by_p_alive"),
-            models.Index(
-                "run", models.F("revenue_minor").desc(), "customer", name="value_by_revenue"
-            ),
+            _largest_first("run", of="revenue_minor", name="value_by_revenue"),
             models.Index("run", "first_day", "customer", name="value_by_first_day"),
         ]
 

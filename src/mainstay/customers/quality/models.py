@@ -125,8 +125,10 @@ class Finding(models.Model):
             )
         ]
         indexes = [
+            # The worklist shows every state; a check finds thousands at the same moment.
+            models.Index(fields=["-found_at", "-id"], name="quality_finding_latest"),
             models.Index(fields=["state", "-found_at", "-id"], name="quality_finding_newest"),
-            models.Index(fields=["rule", "state", "-found_at", "-id"], name="quality_finding_rule"),
+            models.Index(fields=["rule", "-found_at", "-id", "state"], name="quality_finding_rule"),
             models.Index(
                 fields=["assignee", "-found_at"],
                 condition=models.Q(assignee__isnull=False),
