@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.migrations.operations.base import Operation
 
-from mainstay.shared import near
+from mainstay.shared import fts5, near
 from mainstay.shared.text import search_terms, search_text, words
 
 COLUMNS = ("subject", "body")
@@ -96,8 +96,7 @@ def known(connection: Any, table: str, wanted: list[str]) -> set[str]:
             f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{table}_known"
             f" USING fts5vocab('main', '{table}_texts', 'row')"
         )
-        one = f"SELECT 1 FROM temp.{table}_known WHERE term = ?"
-        return {word for word in wanted if ask(one, [word]).fetchone()}
+        return fts5.standing(connection, f"{table}_known", wanted)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT word FROM {table}_words WHERE word = ANY(%s)", [wanted])
         return {row[0] for row in cursor.fetchall()}

@@ -75,7 +75,7 @@ def select(state: State, user: Any) -> Selection:
     if question.conditions:
         rows, counted, more, exact = _led(question)
     elif narrowed or not state.definition.reach(user):
-        rows, counted, more, exact = _looked(question, question.found, FEW)
+        rows, counted, more, exact = _looked(question, question.found, min(FEW, COUNTED))
     else:
         rows, counted, more, exact = _everything(question)
     unsearched = question.walk(searched=False) if more and state.ordering.first else None
@@ -233,7 +233,7 @@ def _looked(question: Question, hits: "QuerySet[Any]", most: int = GATHERED_MOST
     """Return the few hits themselves; of more than `most`, a walk along the sorted index."""
     ids = _first(hits, most)
     if len(ids) > most:
-        return question.walk(), FEW, True, hits
+        return question.walk(), min(most, FEW), True, hits
     rows = hits.model._default_manager.filter(among(hits.db, ids))
     more = len(ids) > FEW
     found = question.joined(gathered(rows) if more else rows)
