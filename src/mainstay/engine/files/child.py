@@ -22,9 +22,10 @@ from mainstay.engine.files.limits import MIB, Limits
 from mainstay.engine.files.unreadable import Unreadable, gettext_noop
 from mainstay.engine.files.worker import REFUSED
 
-__all__ = ["Limits", "inspect", "look", "stream"]
+__all__ = ["Child", "Limits", "inspect", "look", "stream"]
 
 DEFAULTS = Limits()
+WORKER = "mainstay.engine.files.worker"
 
 
 def inspect(path: Path | str, limits: Limits = DEFAULTS) -> Inspection:
@@ -38,7 +39,7 @@ def look(path: Path | str, layout: Layout, limits: Limits = DEFAULTS) -> Inspect
 
 
 def _ask(message: dict[str, Any], limits: Limits) -> Inspection:
-    with _Child(message, limits) as child:
+    with Child(message, limits) as child:
         answer = child.output.read()
         child.finish()
     found = json.loads(answer)
@@ -51,20 +52,20 @@ def stream(path: Path | str, layout: Layout, limits: Limits = DEFAULTS) -> Itera
     Text and workbooks: `line`, `cells` (how many the row really had), then text columns c0, c1 …
     in the order of `layout.columns`. Parquet: `line`, then the plain columns in their own types.
     """
-    with _Child({"ask": "rows", "path": str(path), "layout": layout.as_json()}, limits) as child:
+    with Child({"ask": "rows", "path": str(path), "layout": layout.as_json()}, limits) as child:
         yield from child.batches()
         child.finish()
 
 
-class _Child:
+class Child:
     """One child process and the watch over it."""
 
-    def __init__(self, message: dict[str, Any], limits: Limits) -> None:
+    def __init__(self, message: dict[str, Any], limits: Limits, module: str = WORKER) -> None:
         self.limits = limits
         self.silent = False
         self.errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed on exit
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mainstay.engine.files.worker"],
+            [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.errors,
@@ -77,7 +78,7 @@ class _Child:
         question.close()
         self.watch = self._watch()
 
-    def __enter__(self) -> "_Child":
+    def __enter__(self) -> "Child":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -110,6 +111,13 @@ class _Child:
                     self.watch = self._watch()
         except (StopIteration, pa.ArrowInvalid, OSError, EOFError):
             return  # the end, or cut off: `finish` knows
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield lines; only the time the child takes counts, not what is done with them."""
+        while line := self.output.readline():
+            self.watch.cancel()
+            yield line
+            self.watch = self._watch()
 
     def finish(self) -> None:
         """Raise the sentence if the child did not end well."""

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,11 @@ REFUSED = 3
 
 def main() -> int:
     """Do what the message on standard input asks."""
+    return answered(_answer)
+
+
+def answered(answer: "Callable[[dict[str, Any], Any], None]") -> int:
+    """Let `answer(message, limits)` work within its limits; return the code to end with."""
     from mainstay.engine.files.limits import Limits, impose
     from mainstay.engine.files.unreadable import Unreadable, gettext_noop
 
@@ -18,7 +23,7 @@ def main() -> int:
     limits = Limits(**message["limits"])
     impose(limits)
     try:
-        _answer(message, limits)
+        answer(message, limits)
     except Unreadable as refusal:
         return _refuse(refusal.message, refusal.values)
     except MemoryError:
