@@ -1,6 +1,6 @@
 """Reads of users, teams and the company."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from mainstay.people import rules
 from mainstay.people.models import (
@@ -202,3 +203,15 @@ def saved_views(user: User, list_key: str) -> QuerySet[SavedView]:
     """Return the user's own views of a list and those that others share."""
     mine = Q(user=user) | Q(shared=True)
     return SavedView.objects.filter(mine, list_key=list_key).order_by("name", "id")
+
+
+def every_email() -> list[str]:
+    """Return the addresses of all who work or worked here."""
+    return list(User.objects.values_list("email", flat=True))
+
+
+def by_email(emails: Iterable[str]) -> dict[str, User]:
+    """Return who of us has the addresses, by the address in small letters."""
+    lowered = User.objects.annotate(lowered=Lower("email"))
+    wanted = {each.lower() for each in emails}
+    return {row.lowered: row for row in lowered.filter(lowered__in=wanted)}

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "mainstay.customers.capture",
     "mainstay.customers.sharing",
     "mainstay.customers.profiling",
+    "mainstay.customers.mail",
     "mainstay.customers.imports",
     "mainstay.customers",
     "mainstay.people",
@@ -134,6 +135,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Webhooks go to the open internet only, and to these networks: "10.1.0.0/16 127.0.0.0/8".
 WEBHOOK_NETWORKS = env.networks("MAINSTAY_WEBHOOK_NETWORKS")
+# Mailboxes are on the open internet only, and on these networks.
+MAIL_NETWORKS = env.networks("MAINSTAY_MAIL_NETWORKS")
 
 CACHES = {
     "default": {

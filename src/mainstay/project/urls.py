@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/email/", RedirectView.as_view(pattern_name="people:profile")),
     path("accounts/password/reset/", reset_password),
     path("accounts/", include("allauth.urls")),
+    path("import/mail/", include("mainstay.customers.mail.urls")),
     path("import/", include("mainstay.customers.imports.urls")),
     path("preferences/", include("mainstay.customers.preferences.urls")),
     path("tasks/", include("mainstay.customers.todo.urls")),

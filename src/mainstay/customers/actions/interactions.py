@@ -25,11 +25,16 @@ FEW = 20
 
 @transaction.atomic
 def add_interaction(
-    *, by: Any, now: datetime, customer: Customer, values: Mapping[str, Any]
+    *, by: Any, now: datetime, customer: Customer, values: Mapping[str, Any], of_us: Any = ...
 ) -> Interaction:
-    """Put a contact with the customer on its timeline; without a time it happened now."""
+    """Put a contact with the customer on its timeline; without a time it happened now.
+
+    `of_us` is who of us had it, or None, where that is not who writes it down.
+    """
     may_edit(by, RIGHT, customer=customer)
-    interaction = Interaction(customer=customer, user=by, occurred_at=now)
+    interaction = Interaction(
+        customer=customer, user=by if of_us is ... else of_us, occurred_at=now
+    )
     _check_customer(by, customer)
     new = _write(interaction, values, now)[1]
     interaction.save()

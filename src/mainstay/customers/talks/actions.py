@@ -39,7 +39,7 @@ def note(
     if theirs and not whole.get("contact"):
         whole["contact"] = theirs[0]
     row = actions.add_interaction(by=by, now=now, customer=customer, values=whole)
-    _set_participants(row, theirs, list(colleagues))
+    set_participants(row, theirs, list(colleagues))
     _mention(by, now, row)
     return row
 
@@ -62,7 +62,7 @@ def correct(
         keeps = interaction.contact in theirs
         whole["contact"] = interaction.contact if keeps else next(iter(theirs), None)
     row = actions.change_interaction(by=by, now=now, interaction=interaction, values=whole)
-    _set_participants(row, theirs, ours if colleagues is None else list(colleagues))
+    set_participants(row, theirs, ours if colleagues is None else list(colleagues))
     _mention(by, now, row)
     return row
 
@@ -162,7 +162,7 @@ def _mention(by: Any, now: datetime, interaction: Interaction) -> None:
     )
 
 
-def _set_participants(interaction: Interaction, contacts: list[Any], ours: list[Any]) -> None:
+def set_participants(interaction: Interaction, contacts: list[Any], ours: list[Any]) -> None:
     """Let exactly these take part beside the main two."""
     if len(contacts) + len(ours) > MOST_PEOPLE:
         text = _("At most %(most)d people take part in a conversation; name fewer.")

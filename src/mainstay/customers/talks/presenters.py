@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from mainstay.customers import pages, timeline
 from mainstay.customers.choices import Purpose
-from mainstay.customers.talks import actions, queries, words
+from mainstay.customers.talks import actions, extras, queries, words
 from mainstay.customers.talks.forms import FilesForm, FilterForm, TalkForm
 from mainstay.customers.talks.sources import ICONS
 from mainstay.customers.todo import presenters as todo
@@ -53,6 +53,7 @@ def page(user: Any, row: Any) -> dict[str, Any]:
         "customer_url": pages.url(row.customer_id),
         "lines": todo.lines_about(user, timezone.now(), interaction=row),
         "history": list(records.history_of(row)[:HISTORY]),
+        "extras": extras.extras(user, row),
     }
 
 

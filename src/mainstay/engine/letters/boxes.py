@@ -45,7 +45,7 @@ def _one(file: IO[bytes]) -> bytes | None:
 
 
 def _many(file: IO[bytes]) -> Iterator[bytes | None]:
-    """Yield the e-mails of an mbox; a line "From …" begins one where an empty line stands before."""
+    """Yield the e-mails of an mbox: a line “From …” after an empty one begins the next."""
     pieces: list[bytes] = []
     size, after_empty, begun = 0, True, False
     while line := file.readline(LONGEST_LINE):

@@ -96,8 +96,8 @@ def _leaves(message: Message) -> Iterator[Message]:
     waiting = [message]
     while waiting:
         part = waiting.pop()
-        inner = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
+        inner = _within(part)
+        if part.get_content_maintype() == "multipart" and inner:
             waiting.extend(reversed(inner))
         else:
             yield part
@@ -128,8 +128,13 @@ def _content(part: Message) -> bytes:
     inner = part.get_payload(decode=True)
     if isinstance(inner, bytes):
         return inner
-    within = part.get_payload()
-    return within[0].as_bytes() if isinstance(within, list) and within else b""
+    return b"".join(each.as_bytes() for each in _within(part)[:1])
+
+
+def _within(part: Message) -> list[Message]:
+    inner = part.get_payload()
+    several = inner if isinstance(inner, list) else []
+    return [each for each in several if isinstance(each, Message)]
 
 
 def _is_file(part: Message) -> bool:
@@ -172,7 +177,7 @@ def _failed(parts: list[Message]) -> Iterator[Address]:
     for part in parts:
         if part.get_content_type() != "message/delivery-status":
             continue
-        for block in part.get_payload() if isinstance(part.get_payload(), list) else ():
+        for block in _within(part):
             said = headers.line(block, "Action").lower()
             status = headers.line(block, "Status")
             address = headers.line(block, "Final-Recipient").rpartition(";")[2].strip().lower()

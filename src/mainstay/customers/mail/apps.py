@@ -1,0 +1,29 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MailConfig(AppConfig):
+    name = "mainstay.customers.mail"
+    label = "mail"
+    verbose_name = _("E-mails")
+
+    def ready(self) -> None:
+        """Take a tab beside the imports, and tell conversations what an e-mail has beyond."""
+        from mainstay.customers.mail import personal_data, presenters, tasks
+        from mainstay.customers.talks import extras
+        from mainstay.shared.jobs import schedule
+        from mainstay.shared.navigation import Entry, register
+
+        personal_data.publish_entries()
+        extras.publish("mail/letter.html", presenters.letter)
+        name = "mail.delete_old_files"
+        schedule.every(minutes=24 * 60, name=name, task=tasks.delete_old_files)
+        for key, label, url_name, order in (
+            ("imports_files", _("Tables"), "imports:index", 181),
+            ("mail", _("E-mails"), "mail:index", 182),
+        ):
+            entry = Entry(
+                key=key, label=label, icon="mail", url_name=url_name, order=order,
+                permission="customers.import", within="imports",
+            )  # fmt: skip
+            register(entry)
