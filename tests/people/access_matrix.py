@@ -12,7 +12,7 @@ from tests.people.access_merging import MERGING
 from tests.people.access_needs import HIDDEN, PUBLIC, SIGNED_IN, TOKEN, Needed
 from tests.people.access_privacy import PEOPLE_NAMED, PRIVACY
 from tests.people.access_segments import SEGMENTS
-from tests.people.access_talks import PREFERENCES, TALKS, TALKS_API, TASKS
+from tests.people.access_talks import MAIL, PREFERENCES, TALKS, TALKS_API, TASKS
 from tests.people.access_topics import TOPICS
 from tests.people.access_webhooks import WEBHOOKS
 
@@ -265,6 +265,7 @@ MATRIX: dict[str, Needed] = {
     **SEGMENTS,
     **CUSTOMERS,
     **TALKS,
+    **MAIL,
     **CUSTOM_FIELDS | LIFECYCLE,
     **TASKS,
     **PREFERENCES,

@@ -19,6 +19,18 @@ TALKS: dict[str, Needed] = {
     "talks:remove_file": "interactions.edit",
 }
 
+MAIL: dict[str, Needed] = {
+    "mail:index": "interactions.edit",
+    "mail:new": "interactions.edit",
+    "mail:rules": "people.admin",
+    "mail:detail": "interactions.edit",
+    "mail:again": "interactions.edit",
+    "mail:cancel": "interactions.edit",
+    "mail:delete": "interactions.edit",
+    "mail:skipped": "interactions.edit",
+    "mail:unknown": "interactions.edit",
+}
+
 TASKS: dict[str, Needed] = {
     "todo:mine": "customers.view",
     "todo:add": "interactions.edit",

@@ -20,6 +20,7 @@ from django.urls import NoReverseMatch, reverse
 
 from mainstay.account_plans.models import Candidate, Criterion, Selection
 from mainstay.customers.capture.models import Capture, CaptureForm, FormField, Touchpoint
+from mainstay.customers.mail.models import Intake, Skipped
 from mainstay.customers.models import AcquisitionCampaign, AcquisitionChannel
 from mainstay.customers.privacy.models import Case, Purpose
 from mainstay.customers.profiling.models import Question
@@ -93,6 +94,10 @@ def world(administrator: Any) -> Any:
     Criterion.objects.create(selection=chosen, name="Network", weight=0.5)
     Candidate.objects.create(selection=chosen, customer=customer, added_at=NOW)
     key_accounts.plan_for(customer)
+    read = Intake.objects.create(pk=customer.pk, file_name="box.mbox", state="done")
+    Skipped.objects.create(
+        pk=customer.pk, intake=read, place=1, why="unknown", email="ada@port.example"
+    )
     computed_run()
     costed()
     return customer

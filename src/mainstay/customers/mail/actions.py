@@ -22,6 +22,7 @@ from mainstay.shared.jobs import actions as jobs
 from mainstay.shared.jobs import current
 from mainstay.shared.jobs import queries as job_queries
 
+RIGHT = "interactions.edit"
 LARGEST_UPLOAD = 500 << 20
 LONGEST_DETAIL = 300
 
@@ -33,8 +34,7 @@ class NotNow(Exception):
 def may_read(by: Any) -> None:
     """Raise unless the user may bring e-mails in; None is the program itself."""
     if by is not None:
-        require(by, "customers.import")
-        require(by, "interactions.edit")
+        require(by, RIGHT)
 
 
 def begin(*, by: Any, now: datetime, chunks: Iterable[bytes], name: str) -> Intake:

@@ -8,7 +8,7 @@ class MailConfig(AppConfig):
     verbose_name = _("E-mails")
 
     def ready(self) -> None:
-        """Take a tab beside the imports, and tell conversations what an e-mail has beyond."""
+        """Take a tab beside the conversations, and tell conversations what an e-mail has beyond."""
         from mainstay.customers.mail import personal_data, presenters, tasks
         from mainstay.customers.talks import extras
         from mainstay.shared.jobs import schedule
@@ -19,11 +19,11 @@ class MailConfig(AppConfig):
         name = "mail.delete_old_files"
         schedule.every(minutes=24 * 60, name=name, task=tasks.delete_old_files)
         for key, label, url_name, order in (
-            ("imports_files", _("Tables"), "imports:index", 181),
-            ("mail", _("E-mails"), "mail:index", 182),
+            ("talks_list", _("All"), "talks:list", 125),
+            ("mail", _("E-mails"), "mail:index", 126),
         ):
             entry = Entry(
                 key=key, label=label, icon="mail", url_name=url_name, order=order,
-                permission="customers.import", within="imports",
+                permission="interactions.edit", within="talks",
             )  # fmt: skip
             register(entry)

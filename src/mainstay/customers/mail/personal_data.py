@@ -92,19 +92,15 @@ def _delete(rows: "QuerySet[Letter]") -> int:
 
 
 def _take_out(letter: Letter, words: tuple[str, ...]) -> None:
-    """Leave the e-mail without the words, however their letters are written."""
+    """Leave the e-mail without the words; addresses stand there in small letters."""
+    forms = (*words, *(word.lower() for word in words))
     row: Any = letter.interaction
-    row.subject, row.body = (without(each, words, INSTEAD) for each in (row.subject, row.body))
+    row.subject, row.body = (without(each, forms, INSTEAD) for each in (row.subject, row.body))
     row.save()
-    letter.people = [each for each in letter.people if not _names(each, words)]
-    letter.quoted = without(letter.quoted, words, INSTEAD)
-    letter.files = without(letter.files, words, INSTEAD)
+    letter.people, letter.quoted, letter.files = (
+        without(each, forms, INSTEAD) for each in (letter.people, letter.quoted, letter.files)
+    )
     letter.save()
-
-
-def _names(one: dict[str, str], words: tuple[str, ...]) -> bool:
-    said = {one["name"].casefold(), one["email"].casefold()}
-    return any(word.casefold() in said for word in words)
 
 
 def _delete_files(erasing: Erasing) -> int:

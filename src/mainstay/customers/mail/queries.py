@@ -47,7 +47,7 @@ def intakes(user: Any) -> QuerySet[Intake]:
     Policy: what was skipped names people outside the reach of who looks.
     """
     rows = Intake.objects.select_related("mailbox", "started_by")
-    if not can(user, "customers.import"):
+    if not can(user, "interactions.edit"):
         return rows.none()
     return rows if scope(user, "customers.view") == Scope.ALL else rows.filter(started_by=user)
 
@@ -88,7 +88,7 @@ def mailboxes(user: Any) -> QuerySet[Mailbox]:
     """Return the mailboxes: they are the company's, for who may see all that comes out of them."""
     rows = Mailbox.objects.order_by("name", "pk")
     everything = scope(user, "customers.view") == Scope.ALL
-    return rows if can(user, "customers.import") and everything else rows.none()
+    return rows if can(user, "interactions.edit") and everything else rows.none()
 
 
 def mailbox(pk: int) -> Mailbox | None:

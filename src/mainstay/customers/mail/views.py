@@ -14,17 +14,17 @@ from mainstay.customers.mail import actions, boxes, forms, presenters, queries
 from mainstay.people.permissions import needs
 
 get_or_post = require_http_methods(["GET", "POST"])
-needs_import = needs("customers.import")
+needs_edit = needs("interactions.edit")
 
 
 @require_GET
-@needs_import
+@needs_edit
 def index(request: HttpRequest) -> HttpResponse:
     return render(request, "mail/index.html", presenters.index(request.user, request.GET))
 
 
 @get_or_post
-@needs_import
+@needs_edit
 def new(request: HttpRequest) -> HttpResponse:
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -47,7 +47,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@needs_import
+@needs_edit
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     context = presenters.one(request.user, _row(request, number), request.GET)
     part = "#state" if request.htmx and not request.GET else ""  # type: ignore[attr-defined]
@@ -55,7 +55,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@needs_import
+@needs_edit
 def again(request: HttpRequest, number: int) -> HttpResponse:
     row = _row(request, number)
     _try(request, lambda: actions.read_again(by=request.user, now=timezone.now(), row=row))
@@ -63,14 +63,14 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@needs_import
+@needs_edit
 def cancel(request: HttpRequest, number: int) -> HttpResponse:
     actions.cancel(by=request.user, now=timezone.now(), row=_row(request, number))
     return redirect("mail:detail", number)
 
 
 @require_POST
-@needs_import
+@needs_edit
 def delete(request: HttpRequest, number: int) -> HttpResponse:
     row = _row(request, number)
     if _try(request, lambda: actions.forget(by=request.user, now=timezone.now(), row=row)):
@@ -80,13 +80,13 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_GET
-@needs_import
+@needs_edit
 def skipped(request: HttpRequest, number: int) -> HttpResponseBase:
     return presenters.skipped_list(_row(request, number))
 
 
 @get_or_post
-@needs_import
+@needs_edit
 def unknown(request: HttpRequest, number: int) -> HttpResponse:
     row = queries.skip(request.user, number)
     if row is None:

@@ -9,7 +9,7 @@ from mainstay.engine.files.unreadable import Unreadable, gettext_noop
 
 LARGEST = 30 << 20
 LONGEST_LINE = 1 << 20
-_BEGINS = re.compile(rb"From \S.{0,200}\d{4}\s*$", re.DOTALL)
+_BEGINS = re.compile(rb"From \S.{0,200}\d:\d\d.{0,40}\d{4}( [+-]\d{4})?\s*$")
 _ESCAPED = re.compile(rb">+From ")
 _OUTLOOK = b"\xd0\xcf\x11\xe0"
 _PACKED = b"PK\x03\x04"

@@ -19,6 +19,8 @@ _ID = re.compile(r"<([^<>\s]{1,500})>")
 _SPACES = re.compile(r"\s+")
 _EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
 _FAR = 24 * 60
+# A time with something after it that says where.
+_ZONED = re.compile(r"\d:\d\d\s+(?!-0000)[A-Z+-]|\(")
 _LISTS = ("List-Id", "List-Unsubscribe", "List-Post", "Feedback-ID")
 
 
@@ -92,7 +94,7 @@ def _read(raw: str) -> tuple[datetime | None, int | None]:
         parts = parsedate_tz(raw)
         if parts is None:
             return None, None
-        offset = None if parts[9] is None or "-0000" in raw else parts[9] // 60
+        offset = (parts[9] or 0) // 60 if _ZONED.search(raw) else None
         at = datetime(*parts[:6], tzinfo=UTC) - timedelta(minutes=offset or 0)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None, None
