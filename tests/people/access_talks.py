@@ -29,6 +29,11 @@ MAIL: dict[str, Needed] = {
     "mail:delete": "interactions.edit",
     "mail:skipped": "interactions.edit",
     "mail:unknown": "interactions.edit",
+    **dict.fromkeys(
+        ("mail:add_box", "mail:box", "mail:try_box", "mail:read_box", "mail:pause_box"),
+        "people.admin",
+    ),
+    "mail:remove_box": "people.admin",
 }
 
 TASKS: dict[str, Needed] = {

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+FEWEST_MINUTES = 5
+MOST_MINUTES = 24 * 60
+
 
 class State(models.TextChoices):
     WAITING = "waiting", _("Waiting")

@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers import queries as customers
 from mainstay.customers.mail.actions import LARGEST_UPLOAD
-from mainstay.shared.forms import ActionForm, Line, Paragraphs
+from mainstay.customers.mail.choices import FEWEST_MINUTES, MOST_MINUTES, Security
+from mainstay.shared.forms import ActionForm, Day, Line, Paragraphs
 
 _DOMAIN = re.compile(r"[a-z0-9\u0080-\uffff]([a-z0-9.\u0080-\uffff-]*[a-z0-9\u0080-\uffff])?")
 MOST_LINES = 200
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.:-]*[a-z0-9])?")
+_VARIABLE = re.compile(r"MAINSTAY_MAIL_[A-Z0-9_]+")
 
 
 class UploadForm(forms.Form):
@@ -80,6 +83,61 @@ class RulesForm(ActionForm):
             text = _("“%(mark)s” is too short: it would stand in nearly every subject.")
             raise ValidationError(text % {"mark": short})
         return marks
+
+
+class MailboxForm(ActionForm):
+    """Where a mailbox is and how often it is read."""
+
+    name = Line(label=_("Name"), max_length=80, help_text=_("As your people call it."))
+    host = Line(label=_("IMAP server"), max_length=253, help_text=_("Such as imap.example.com."))
+    port = forms.IntegerField(
+        label=_("Port"), min_value=1, max_value=65_535, initial=993, localize=False
+    )
+    security = forms.ChoiceField(label=_("Encryption"), choices=Security.choices)
+    user = Line(label=_("User"), max_length=254)
+    secret = Line(
+        label=_("Password"),
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Kept encrypted. Many providers want a password made for programs."),
+    )
+    variable = Line(
+        label=_("Or a variable that holds the password"),
+        max_length=80,
+        required=False,
+        help_text=_("Set on the machine; its name begins with MAINSTAY_MAIL_."),
+    )
+    folders = Lines(
+        label=_("Folders"),
+        initial=["INBOX"],
+        help_text=_("One on each line, the one of what you sent too. No others are opened."),
+    )
+    since = Day(label=_("E-mails from this day on"))
+    every_minutes = forms.IntegerField(
+        label=_("Read every … minutes"),
+        min_value=FEWEST_MINUTES,
+        max_value=MOST_MINUTES,
+        initial=10,
+        localize=False,
+    )
+
+    def clean_host(self) -> str:
+        host: str = self.cleaned_data["host"].lower()
+        if not _HOST.fullmatch(host):
+            text = _("Write the name of a server, such as imap.example.com.")
+            raise ValidationError(text)
+        return host
+
+    def clean_variable(self) -> str:
+        name: str = self.cleaned_data["variable"]
+        if name and (not _VARIABLE.fullmatch(name) or name == "MAINSTAY_MAIL_NETWORKS"):
+            text = _("Write a name in capital letters that begins with MAINSTAY_MAIL_.")
+            raise ValidationError(text)
+        return name
+
+    def arguments(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        return {"secret": values.pop("secret"), "values": values}
 
 
 class ContactForm(ActionForm):

@@ -13,8 +13,9 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from ipaddress import ip_address, ip_network
+from time import mktime
 from typing import Any
 
 from django.conf import settings
@@ -198,7 +199,7 @@ def _asctime(answer: bytes) -> str:
     parts = imaplib.Internaldate2tuple(answer)
     if parts is None:
         return "Thu Jan  1 00:00:00 1970"
-    return datetime(*parts[:6]).astimezone().strftime("%a %b %d %H:%M:%S %Y")  # noqa: DTZ001  local, as imaplib has it
+    return datetime.fromtimestamp(mktime(parts), UTC).strftime("%a %b %d %H:%M:%S %Y")
 
 
 # -- names of folders: UTF-7 as IMAP changed it (RFC 3501, 5.1.3)

@@ -4,13 +4,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.customers.mail.choices import Security, State, Why
+from mainstay.customers.mail.choices import FEWEST_MINUTES, MOST_MINUTES, Security, State, Why
 from mainstay.shared.fields import LongText, Text
 from mainstay.shared.models import Stamped
 
 LARGEST_PORT = 65_535
-MOST_MINUTES = 24 * 60
-FEWEST_MINUTES = 5
 
 
 class MailRules(models.Model):

@@ -1,6 +1,7 @@
 """Files of e-mails, what was skipped of them, and letters, in words and tables."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import StreamingHttpResponse
@@ -16,6 +17,7 @@ from mainstay.customers.mail.forms import ContactForm
 from mainstay.people.permissions import can
 from mainstay.people.queries import company
 from mainstay.shared import paging, sheets
+from mainstay.shared.attention import Point
 from mainstay.shared.jobs import queries as jobs
 from mainstay.shared.templatetags.figures import number
 
@@ -35,10 +37,36 @@ def index(user: Any, given: Mapping[str, str]) -> dict[str, Any]:
         "lines": [
             (row, TONES[row.state], sum(row.counts.values()), row.mailbox) for row in page.rows
         ],
-        "boxes": [],
+        "boxes": [(row, *_standing(row)) for row in queries.mailboxes(user)],
         "is_admin": can(user, "people.admin"),
         **links,
     }
+
+
+def _standing(row: Any) -> tuple[str, Any]:
+    """Return the tone and the word for how a mailbox does."""
+    if row.paused:
+        return "neutral", _("Paused")
+    if row.works is None:
+        return "blue", _("Not read yet")
+    return ("green", _("Works")) if row.works else ("red", _("Cannot be read"))
+
+
+def points(user: Any, now: datetime) -> list[Point]:
+    """Return the mailboxes that cannot be read, for the start page of who can mend them."""
+    if not can(user, "people.admin"):
+        return []
+    broken = [row for row in queries.mailboxes(user) if row.works is False and not row.paused]
+    return [
+        Point(
+            _("The mailbox “%(name)s” cannot be read: %(why)s")
+            % {"name": row.name, "why": row.result},
+            reverse("mail:box", args=[row.pk]),
+            "mail-warning",
+            "red",
+        )
+        for row in broken
+    ]
 
 
 def one(user: Any, row: Any, given: Mapping[str, str]) -> dict[str, Any]:

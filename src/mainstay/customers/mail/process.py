@@ -41,12 +41,12 @@ def take_all(row: Intake, found: Iterable[Found], now: datetime) -> None:
     reading = Reading(row.started_by, now, queries.terms())
     for several in _pieces(iter(found)):
         with transaction.atomic():
-            outcomes = [(each, _outcome(reading, each)) for each in several]
+            outcomes = [(each, outcome(reading, each)) for each in several]
             actions.note_read(row=row, outcomes=outcomes, now=now)
             current.report(done=row.read, text=_("Reading e-mails"))
 
 
-def _outcome(reading: Reading, found: Found) -> Outcome:
+def outcome(reading: Reading, found: Found) -> Outcome:
     return Outcome(why=found.why) if found.letter is None else take(reading, found.letter)
 
 

@@ -18,6 +18,20 @@ def read_file(number: int) -> None:
         raise
 
 
+@task(title=_("Read a mailbox"), max_attempts=1)
+def read_mailbox(number: int) -> None:
+    from mainstay.customers.mail import fetching
+
+    fetching.run(number=number, now=timezone.now())
+
+
+@task(title=_("Look which mailboxes are due"))
+def read_due_mailboxes() -> int:
+    from mainstay.customers.mail import boxes
+
+    return boxes.read_due(now=timezone.now())
+
+
 @task(title=_("Delete old files of e-mails"))
 def delete_old_files() -> int:
     from mainstay.customers.mail import actions
