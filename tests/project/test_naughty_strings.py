@@ -20,7 +20,7 @@ from django.urls import NoReverseMatch, reverse
 
 from mainstay.account_plans.models import Candidate, Criterion, Selection
 from mainstay.customers.capture.models import Capture, CaptureForm, FormField, Touchpoint
-from mainstay.customers.mail.models import Intake, Skipped
+from mainstay.customers.mail.models import Intake, Mailbox, Skipped
 from mainstay.customers.models import AcquisitionCampaign, AcquisitionChannel
 from mainstay.customers.privacy.models import Case, Purpose
 from mainstay.customers.profiling.models import Question
@@ -98,6 +98,10 @@ def world(administrator: Any) -> Any:
     Skipped.objects.create(
         pk=customer.pk, intake=read, place=1, why="unknown", email="ada@port.example"
     )
+    Mailbox.objects.create(
+        pk=customer.pk, name="Sales", host="127.0.0.1", user="sales", folders=["INBOX"],
+        since=NOW.date(), variable="MAINSTAY_MAIL_SALES",
+    )  # fmt: skip
     computed_run()
     costed()
     return customer
