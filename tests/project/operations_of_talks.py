@@ -5,6 +5,10 @@ OPERATIONS = [
     ("post", "/interactions", "customers:write"),
     ("get", "/interactions/1", "customers:read"),
     ("patch", "/interactions/1", "customers:write"),
+    ("get", "/mail", "customers:read"),
+    ("post", "/mail", "customers:write"),
+    ("get", "/mail/1", "customers:read"),
+    ("get", "/mail/1/skipped", "customers:read"),
     ("get", "/tasks", "customers:read"),
     ("post", "/tasks", "customers:write"),
     ("get", "/tasks/1", "customers:read"),
@@ -16,5 +20,6 @@ OPERATIONS = [
 ]
 BODIES = {
     "/interactions": {"customer_id": 1, "channel": "call", "subject": "A"},
+    "/mail": {"name": "a.eml", "content": "RnJvbTogYQ=="},
     "/tasks": {"title": "A"},
 }

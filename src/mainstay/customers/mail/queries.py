@@ -95,6 +95,11 @@ def mailbox(pk: int) -> Mailbox | None:
     return Mailbox.objects.filter(pk=pk).first()
 
 
+def mailboxes_to_read(name: str) -> list[int]:
+    rows = Mailbox.objects.filter(paused=False, **({"name": name} if name else {}))
+    return list(rows.order_by("name", "pk").values_list("pk", flat=True))
+
+
 def due_mailboxes(*, now: datetime) -> list[Mailbox]:
     """Return the mailboxes whose minutes are over."""
     return [
