@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from mainstay.customers.mail import boxes, fetching, queries
+from mainstay.customers.mail import fetching, queries
+from mainstay.customers.mail.actions import boxes
 from mainstay.customers.mail.models import Intake, Mailbox
 from mainstay.customers.models import Interaction
 from tests.customers.mail import imap_server

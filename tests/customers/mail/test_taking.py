@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from mainstay.customers import actions as customers
-from mainstay.customers.mail import boxes, queries
+from mainstay.customers.mail import queries
+from mainstay.customers.mail.actions import boxes
 from mainstay.customers.mail.models import Letter, Skipped
 from mainstay.customers.models import Interaction
 from mainstay.customers.quality.models import Bounce

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mainstay.customers.mail import boxes, fetching, queries
+from mainstay.customers.mail import fetching, queries
+from mainstay.customers.mail.actions import boxes
 from mainstay.customers.mail.forms import MailboxForm
 from mainstay.people.permissions import needs
 

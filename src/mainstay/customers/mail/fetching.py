@@ -14,11 +14,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mainstay.customers.imports import storage
-from mainstay.customers.mail import actions, boxes, imap, queries, seal
+from mainstay.customers.mail import actions, imap, queries, seal
+from mainstay.customers.mail.actions import boxes
+from mainstay.customers.mail.actions.taking import Reading
 from mainstay.customers.mail.imap import Message, NotReached, Session
 from mainstay.customers.mail.models import Intake, Mailbox
 from mainstay.customers.mail.process import outcome
-from mainstay.customers.mail.taking import Reading
 from mainstay.engine import letters
 from mainstay.engine.files import Unreadable
 from mainstay.engine.files.unreadable import gettext_noop

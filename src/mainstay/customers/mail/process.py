@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from mainstay.customers.imports import storage
 from mainstay.customers.mail import actions, queries
+from mainstay.customers.mail.actions.taking import Outcome, Reading, take
 from mainstay.customers.mail.choices import OPEN
 from mainstay.customers.mail.models import Intake
-from mainstay.customers.mail.taking import Outcome, Reading, take
 from mainstay.engine import letters
 from mainstay.engine.files import Unreadable
 from mainstay.engine.letters import Found

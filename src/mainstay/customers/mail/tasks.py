@@ -27,7 +27,7 @@ def read_mailbox(number: int) -> None:
 
 @task(title=_("Look which mailboxes are due"))
 def read_due_mailboxes() -> int:
-    from mainstay.customers.mail import boxes
+    from mainstay.customers.mail.actions import boxes
 
     return boxes.read_due(now=timezone.now())
 

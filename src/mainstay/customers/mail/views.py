@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from mainstay.customers.mail import actions, boxes, forms, presenters, queries
+from mainstay.customers.mail import actions, forms, presenters, queries
+from mainstay.customers.mail.actions import boxes
 from mainstay.people.permissions import needs
 
 get_or_post = require_http_methods(["GET", "POST"])

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from mainstay.customers import actions as customers
 from mainstay.customers.imports import storage
 from mainstay.customers.mail import queries
+from mainstay.customers.mail.actions.taking import Outcome
 from mainstay.customers.mail.choices import OPEN, SECRET, State
 from mainstay.customers.mail.models import Intake, Skipped
-from mainstay.customers.mail.taking import Outcome
 from mainstay.engine.letters import Found
 from mainstay.people.permissions import require
 from mainstay.records.actions import record
