@@ -26,57 +26,6 @@ from mainstay.shared.personal_data import (
 INSTEAD = "–"
 
 
-def publish_entries() -> None:
-    publish(
-        Personal(
-            "mail.Letter",
-            _("E-mails"),
-            customer="interaction__customer",
-            contact=("interaction__contact", "interaction__participants__contact"),
-            texts=("interaction__subject", "people", "quoted", "files", "message_id"),
-            held_back={
-                "key": _("a number made of the e-mail's id"),
-                "thread": _("a number made of the first e-mail's id"),
-                "timed_by": _("which line of the e-mail gave its moment"),
-            },
-            labels={"interaction__subject": _("Subject")},
-            erase=_erase_letters,
-        ),
-        Personal(
-            "mail.Skipped",
-            _("E-mails that were skipped"),
-            words_in=("name", "email", "subject", "detail"),
-            erasure=blank(
-                _("that an e-mail was skipped, and why, stays in the report"),
-                name="",
-                email="",
-                subject=INSTEAD,
-                detail="",
-            ),
-        ),
-        Personal(
-            "mail.Intake",
-            _("Files of e-mails"),
-            words_in=("file_name", "reason"),
-            erasure=blank(
-                _("that a file was read, and how many e-mails it held, stays"),
-                file_name=INSTEAD,
-                reason="",
-            ),
-        ),
-        Impersonal("mail.Mailbox", "mailboxes of the company"),
-        Impersonal("mail.MailRules", "domains of the company, and whose e-mails it never reads"),
-    )
-    publish_place(
-        Place(
-            "mail_files",
-            _("Files of e-mails"),
-            _("Uploads that wait to be deleted are deleted at once; choose them again"),
-            empty=_delete_files,
-        )
-    )
-
-
 def _erase_letters(erasing: Erasing) -> int:
     """Delete the letters of the person; from those of others take the words that stand for it."""
     subject = erasing.subject
@@ -109,3 +58,57 @@ def _delete_files(erasing: Erasing) -> int:
     for row in rows:
         actions.delete_files(row=row, by=erasing.by, now=timezone.now())
     return len(rows)
+
+
+ENTRIES = (
+    Personal(
+        "mail.Letter",
+        _("E-mails"),
+        customer="interaction__customer",
+        contact=("interaction__contact", "interaction__participants__contact"),
+        texts=("interaction__subject", "people", "quoted", "files", "message_id"),
+        held_back={
+            "key": _("a number made of the e-mail's id"),
+            "thread": _("a number made of the first e-mail's id"),
+            "timed_by": _("which line of the e-mail gave its moment"),
+        },
+        labels={"interaction__subject": _("Subject")},
+        erase=_erase_letters,
+    ),
+    Personal(
+        "mail.Skipped",
+        _("E-mails that were skipped"),
+        words_in=("name", "email", "subject", "detail"),
+        erasure=blank(
+            _("that an e-mail was skipped, and why, stays in the report"),
+            name="",
+            email="",
+            subject=INSTEAD,
+            detail="",
+        ),
+    ),
+    Personal(
+        "mail.Intake",
+        _("Files of e-mails"),
+        words_in=("file_name", "reason"),
+        erasure=blank(
+            _("that a file was read, and how many e-mails it held, stays"),
+            file_name=INSTEAD,
+            reason="",
+        ),
+    ),
+    Impersonal("mail.Mailbox", "mailboxes of the company"),
+    Impersonal("mail.MailRules", "domains of the company, and whose e-mails it never reads"),
+)
+
+
+def publish_entries() -> None:
+    publish(*ENTRIES)
+    publish_place(
+        Place(
+            "mail_files",
+            _("Files of e-mails"),
+            _("Uploads that wait to be deleted are deleted at once; choose them again"),
+            empty=_delete_files,
+        )
+    )
