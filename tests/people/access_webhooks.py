@@ -29,6 +29,7 @@ WEBHOOKS |= dict.fromkeys(
         "api:change_webhook",
         "api:remove_webhook",
         "api:change_webhook_secret",
+        "api:end_previous_secret",
         "api:try_webhook",
         "api:replay_webhook",
         "api:list_deliveries",

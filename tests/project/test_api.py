@@ -120,6 +120,7 @@ OPERATIONS = [
     ("patch", "/webhooks/1", "webhooks:write"),
     ("delete", "/webhooks/1", "webhooks:write"),
     ("post", "/webhooks/1/secret", "webhooks:write"),
+    ("delete", "/webhooks/1/secret/previous", "webhooks:write"),
     ("post", "/webhooks/1/test", "webhooks:write"),
     ("post", "/webhooks/1/replay", "webhooks:write"),
     ("get", "/webhooks/1/deliveries", "webhooks:read"),

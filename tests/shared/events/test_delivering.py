@@ -6,13 +6,15 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from mainstay.customers import actions as customers
 from mainstay.people.models import User
 from mainstay.shared import attention, events
 from mainstay.shared.events import actions, messages
 from mainstay.shared.events.models import Attempt, Delivery, Endpoint, Event
-from mainstay.shared.events.signing import secret_of
+from mainstay.shared.events.signing import secret_of, signature
 from mainstay.shared.jobs.models import Job
 from tests.conftest import NOW
 from tests.factories.customers import CustomerFactory
@@ -206,3 +208,29 @@ def test_after_thirty_days_the_log_is_forgotten(endpoint, owner, receiver, send,
 
     assert (Delivery.objects.count(), Attempt.objects.count(), Event.objects.count()) == (0, 0, 0)
     assert Endpoint.objects.count() == 1
+
+
+def test_both_secrets_sign_until_the_old_one_ends(endpoint, owner, receiver, send, clock):
+    before = secret_of(endpoint.salt)
+    about = {"by": owner, "endpoint": endpoint}
+
+    def signed():
+        """Return which of the secrets, old and new, sign a message sent now."""
+        receiver.got.clear()
+        actions.send_test(**about, now=timezone.now())
+        send()
+        headers, body = receiver.got[0]
+        timestamp, both = int(headers["Mainstay-Timestamp"]), headers["Mainstay-Signature"]
+        pair = (before, secret_of(Endpoint.objects.get().salt))
+        parts = [signature(secret=each, timestamp=timestamp, body=body) for each in pair]
+        return [part in both.split(",") for part in parts]
+
+    actions.change_secret(**about, now=NOW, overlap_hours=1)
+    assert signed() == [True, True]
+    clock.shift(timedelta(hours=1))
+    assert signed() == [False, True]
+    actions.change_secret(**about, now=timezone.now())
+    actions.end_previous_secret(**about, now=timezone.now())
+    assert signed() == [False, True]
+    with pytest.raises(ValidationError, match="0 to 720 hours"):
+        actions.change_secret(**about, now=NOW, overlap_hours=721)

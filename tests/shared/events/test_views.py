@@ -23,6 +23,12 @@ def test_a_manager_adds_a_webhook_and_sends_a_test(signed_in, manager):
     assert secret_of(endpoint.salt) not in page.content.decode()
     shown = browser.post(reverse("webhooks:secret", args=[endpoint.pk]))
     assert secret_of(endpoint.salt) in shown.content.decode()
+    change = {"change": "1", "overlap_hours": "24"}
+    renewed = browser.post(reverse("webhooks:secret", args=[endpoint.pk]), change).content.decode()
+    assert secret_of(endpoint.salt) not in renewed
+    assert "End the old one now" in renewed
+    ended = browser.post(reverse("webhooks:secret", args=[endpoint.pk]), {"end": "1"})
+    assert "End the old one now" not in ended.content.decode()
     test = browser.post(reverse("webhooks:test", args=[endpoint.pk]), follow=True)
     assert "A worker takes it up" in test.content.decode()
     assert Delivery.objects.get().endpoint == endpoint
@@ -67,6 +73,10 @@ def test_over_the_api_a_webhook_is_made_paused_changed_and_removed(manager):
     renewed = api.post(f"{path}/secret").json()
 
     assert made["secret"] != renewed["secret"]
+    assert renewed["previous_until"]
+    hour = api.post(f"{path}/secret", {"overlap_hours": 1}).json()
+    assert hour["previous_until"] < renewed["previous_until"]
+    assert api.post(f"{path}/secret/previous", method="delete").json()["previous_until"] is None
     assert (paused["state"], paused["events"]) == ("paused", ["customer.created"])
     assert "secret" not in paused
     assert api.post(f"{path}/test").status_code == 201

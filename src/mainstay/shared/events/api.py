@@ -10,7 +10,7 @@ from pydantic import Field
 
 from mainstay.shared.events import actions, catalogue, queries
 from mainstay.shared.events.signing import secret_of
-from mainstay.shared.rest.limits import KEY, Input, Listing, Moment, Number, Text
+from mainstay.shared.rest.limits import KEY, Input, Integer, Listing, Moment, Number, Text
 from mainstay.shared.rest.operations import found, needs, page_of, writes
 
 router = Router()
@@ -32,6 +32,9 @@ class EndpointOut(Schema):
     owner: str
     events: list[str]
     created_at: datetime
+    previous_until: datetime | None = Field(
+        description="Until then messages are signed with the secret before, too."
+    )
 
     @staticmethod
     def resolve_owner(row: Any) -> str:
@@ -99,6 +102,12 @@ class DeliveryWithLog(DeliveryOut):
 class DeliveryPage(Schema):
     items: list[DeliveryOut]
     next: str | None
+
+
+class SecretIn(Input):
+    overlap_hours: Annotated[
+        Integer, Field(ge=0, le=actions.MOST_HOURS, description="How long the old one signs too.")
+    ] = actions.OVERLAP_HOURS
 
 
 class ReplayIn(Input):
@@ -181,12 +190,29 @@ def remove_webhook(
 @needs(WRITE)
 @writes
 def change_webhook_secret(
+    request: HttpRequest,
+    webhook_id: Number,
+    payload: SecretIn | None = None,
+    idempotency_key: str | None = KEY,
+) -> Any:
+    """Make a new secret; the old one signs beside it for a day, or as long as you say."""
+    wish = payload or SecretIn()
+    about: dict[str, Any] = {"by": request.user, "now": timezone.now()}
+    row = _endpoint(request, webhook_id)
+    changed = actions.change_secret(**about, endpoint=row, overlap_hours=wish.overlap_hours)
+    return Status(200, EndpointWithSecret.from_orm(changed))
+
+
+@router.delete("/{webhook_id}/secret/previous", response={200: EndpointOut})
+@needs(WRITE)
+@writes
+def end_previous_secret(
     request: HttpRequest, webhook_id: Number, idempotency_key: str | None = KEY
 ) -> Any:
-    """Make a new secret; messages signed with the old one end at once."""
+    """Let the secret before sign no more."""
     row = _endpoint(request, webhook_id)
-    changed = actions.change_secret(by=request.user, now=timezone.now(), endpoint=row)
-    return Status(200, EndpointWithSecret.from_orm(changed))
+    ended = actions.end_previous_secret(by=request.user, now=timezone.now(), endpoint=row)
+    return Status(200, EndpointOut.from_orm(ended))
 
 
 @router.post("/{webhook_id}/test", response={201: DeliveryOut})

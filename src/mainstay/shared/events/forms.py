@@ -26,6 +26,24 @@ class EndpointForm(ActionForm):
     )
 
 
+OVERLAPS = [
+    (0, _("ends at once")),
+    (1, _("signs for another hour")),
+    (24, _("signs for another day")),
+    (7 * 24, _("signs for another 7 days")),
+    (30 * 24, _("signs for another 30 days")),
+]
+
+
+class SecretForm(ActionForm):
+    overlap_hours = forms.TypedChoiceField(
+        label=_("The old one"), choices=OVERLAPS, coerce=int, initial=24
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        return self.values()
+
+
 class ReplayForm(ActionForm):
     since = Moment(label=_("From"))
     until = Moment(label=_("Until before"))

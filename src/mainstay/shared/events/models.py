@@ -22,6 +22,9 @@ class Endpoint(models.Model):
     url = Text(_("address"), max_length=500)
     # The secret is derived from this and the site's key, so that no copy of the base holds it.
     salt = models.CharField(max_length=64)
+    # The secret before it signs as well until then, so that the receiver can change over in peace.
+    previous_salt = models.CharField(max_length=64, blank=True, default="")
+    previous_until = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=EndpointState, default=EndpointState.ACTIVE)
     paused_because = Text(max_length=300, blank=True, default="")
     given_up_in_a_row = models.PositiveSmallIntegerField(default=0)

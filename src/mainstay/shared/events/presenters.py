@@ -68,9 +68,11 @@ def row(endpoint: Any) -> dict[str, Any]:
     }
 
 
-def one(endpoint: Any, page: paging.Page[Any]) -> dict[str, Any]:
+def one(endpoint: Any, page: paging.Page[Any], *, now: datetime) -> dict[str, Any]:
     """Return the endpoint with a page of its deliveries."""
+    until = endpoint.previous_until
     return row(endpoint) | {
+        "old_secret_until": until if until and now < until else None,
         "wants": labels(endpoint),
         "lines": [line(each) for each in page.rows],
         "next_url": f"?cursor={page.next}" if page.next else "",

@@ -12,7 +12,7 @@ from mainstay import __version__
 from mainstay.shared.events import actions, queries
 from mainstay.shared.events.messages import message_of
 from mainstay.shared.events.sending import Answer, post
-from mainstay.shared.events.signing import secret_of, signature
+from mainstay.shared.events.signing import secrets_of, signatures
 from mainstay.shared.jobs import current
 from mainstay.shared.jobs import queries as jobs
 
@@ -78,13 +78,13 @@ def _send(delivery: Any) -> None:
         actions.note(delivery=delivery, message=message, answer=nothing, now=now)
         return
     timestamp = int(now.timestamp())
-    secret = secret_of(delivery.endpoint.salt)
+    secrets = secrets_of(delivery.endpoint, now)
     headers = {
         "Content-Type": "application/json",
         "User-Agent": f"Mainstay/{__version__}",
         "Mainstay-Delivery": str(delivery.pk),
         "Mainstay-Timestamp": str(timestamp),
-        "Mainstay-Signature": signature(secret=secret, timestamp=timestamp, body=message.body),
+        "Mainstay-Signature": signatures(secrets=secrets, timestamp=timestamp, body=message.body),
     }
     answer = post(
         delivery.endpoint.url,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mainstay.shared import paging
 from mainstay.shared.access import needs
 from mainstay.shared.events import actions, presenters, queries
-from mainstay.shared.events.forms import EndpointForm, ReplayForm
+from mainstay.shared.events.forms import EndpointForm, ReplayForm, SecretForm
 from mainstay.shared.events.signing import secret_of
 
 PAGE_SIZE = 25
@@ -60,11 +60,16 @@ def endpoint(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @needs("api.use")
 def secret(request: HttpRequest, number: int) -> HttpResponse:
-    """Show the secret; `change` makes a new one first."""
-    row = _endpoint(request, number)
-    if "change" in request.POST:
-        row = actions.change_secret(by=request.user, now=timezone.now(), endpoint=row)
-    return _page(request, row, ReplayForm(), secret=secret_of(row.salt))
+    """Show the secret; `change` makes a new one first, `end` lets the one before sign no more."""
+    about: dict[str, Any] = {"by": request.user, "now": timezone.now()}
+    row, form = _endpoint(request, number), None
+    if "end" in request.POST:
+        row = actions.end_previous_secret(**about, endpoint=row)
+    elif "change" in request.POST:
+        form = SecretForm(request.POST)
+        if form.carry_out(actions.change_secret, **about, endpoint=row):
+            row, form = form.outcome, None
+    return _page(request, row, ReplayForm(), secret=secret_of(row.salt), secret_form=form)
 
 
 @require_POST
@@ -138,13 +143,14 @@ def replay(request: HttpRequest, number: int, delivery: int) -> HttpResponse:
     return redirect("webhooks:delivery", number=number, delivery=again.pk)
 
 
-def _page(request: HttpRequest, row: Any, form: ReplayForm, secret: str = "") -> HttpResponse:
+def _page(request: HttpRequest, row: Any, form: ReplayForm, **secrets: Any) -> HttpResponse:
     cursor = request.GET.get("cursor", "")
     try:
         page = paging.page(queries.deliveries(row), order=("-id",), size=PAGE_SIZE, cursor=cursor)
     except paging.BadCursor as error:
         raise BadRequest(_("This list has no such page. Start at the first.")) from error
-    context = presenters.one(row, page) | {"form": form, "secret": secret}
+    context = presenters.one(row, page, now=timezone.now()) | {"form": form, **secrets}
+    context["secret_form"] = secrets.get("secret_form") or SecretForm()
     return render(request, "events/endpoint.html", context)
 
 

@@ -34,7 +34,7 @@ def change_endpoint(
     *, by: Any, now: datetime, endpoint: Endpoint, values: Mapping[str, Any]
 ) -> Endpoint:
     """Change name, address or events; fields that are not given stay."""
-    return _saved(_mine(by, endpoint), "webhook.changed", by, now, values)
+    return _saved(mine(by, endpoint), "webhook.changed", by, now, values)
 
 
 def _saved(
@@ -80,19 +80,9 @@ def _known(names: Any) -> list[str]:
 
 
 @transaction.atomic
-def change_secret(*, by: Any, now: datetime, endpoint: Endpoint) -> Endpoint:
-    """Give the endpoint a new secret; the old one signs nothing any more."""
-    row = _mine(by, endpoint)
-    row.salt = secrets.token_hex(16)
-    row.save(update_fields=["salt"])
-    trail.record(by=by, verb="webhook.secret_changed", target=row, now=now)
-    return row
-
-
-@transaction.atomic
 def pause(*, by: Any, now: datetime, endpoint: Endpoint) -> None:
     """Send nothing for a while; what happens meanwhile waits."""
-    row = _mine(by, endpoint)
+    row = mine(by, endpoint)
     if row.state == EndpointState.ACTIVE:
         Endpoint.objects.filter(pk=row.pk).update(state=EndpointState.PAUSED, paused_because="")
         trail.record(by=by, verb="webhook.paused", target=row, now=now)
@@ -101,7 +91,7 @@ def pause(*, by: Any, now: datetime, endpoint: Endpoint) -> None:
 @transaction.atomic
 def resume(*, by: Any, now: datetime, endpoint: Endpoint) -> None:
     """Send again, what waited first."""
-    row = _mine(by, endpoint)
+    row = mine(by, endpoint)
     if row.state == EndpointState.PAUSED:
         Endpoint.objects.filter(pk=row.pk).update(
             state=EndpointState.ACTIVE, paused_because="", given_up_in_a_row=0
@@ -114,12 +104,12 @@ def resume(*, by: Any, now: datetime, endpoint: Endpoint) -> None:
 @transaction.atomic
 def remove_endpoint(*, by: Any, now: datetime, endpoint: Endpoint) -> None:
     """Take the endpoint away, with what waits for it and its log."""
-    row = _mine(by, endpoint)
+    row = mine(by, endpoint)
     trail.record(by=by, verb="webhook.removed", target=row, old={"url": row.url}, now=now)
     row.delete()
 
 
-def _mine(by: Any, endpoint: Endpoint) -> Endpoint:
+def mine(by: Any, endpoint: Endpoint) -> Endpoint:
     return queries.visible_to(by).select_for_update(of=("self",)).get(pk=endpoint.pk)
 
 
