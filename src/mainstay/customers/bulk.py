@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers import actions, tasks
+from mainstay.customers.custom_fields.filling import FillForm
 from mainstay.customers.merging import pages as merging
 from mainstay.shared.lists import BulkAction
 
@@ -43,6 +44,14 @@ def _enqueue(kind: str) -> Any:
 
 MERGE = BulkAction(
     key="merge", label=_("Merge"), icon="merge", opens=partial(merging.address, "customer")
+)
+FIELD = BulkAction(
+    key="field",
+    label=_("Fill in a field"),
+    icon="text-cursor-input",
+    form=FillForm,
+    run=_run("field"),
+    enqueue=_enqueue("field"),
 )
 MERGE_CONTACTS = replace(MERGE, opens=partial(merging.address, "contact"))
 ACTIONS = (
@@ -83,4 +92,5 @@ ACTIONS = (
         run=_run("team"),
         enqueue=_enqueue("team"),
     ),
+    FIELD,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+import pyarrow as pa
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,7 +25,10 @@ from mainstay.customers.custom_fields.queries import texts_of
 from mainstay.customers.merging import queries as merging
 from mainstay.customers.models import Address, Customer, ExternalReference, Kind, Source, Tag
 from mainstay.records.actions import record
-from mainstay.shared import versions
+from mainstay.shared import tables, versions
+
+# Up to so many are written one by one: what writes thousands costs some statements of its own.
+FEW = 20
 
 
 @transaction.atomic
@@ -181,10 +185,17 @@ def refresh_search(customer_ids: Iterable[int]) -> None:
         "references", "affiliations__contact"
     )
     words = texts_of("customer", numbers)
-    for customer in found:
+    customers = list(found)
+    for customer in customers:
         references = [reference.external_id for reference in customer.references.all()]
         people = [place.contact.name for place in customer.affiliations.all()]
         _set_search(customer, references, [*people, *words.get(customer.pk, [])])
+    if len(customers) > FEW:
+        names = ("id", "sort_name", "search")
+        columns = {name: [getattr(each, name) for each in customers] for name in names}
+        tables.update(Customer, pa.table(columns))
+        return
+    for customer in customers:
         customer.save(update_fields=["sort_name", "search"])
 
 

@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 from mainstay.customers import queries
 from mainstay.customers.actions.cleaning import may_edit
 from mainstay.customers.actions.customers import tag_named
+from mainstay.customers.actions.filling import fill
 from mainstay.customers.changes.actions import note
+from mainstay.customers.custom_fields import filling, words
+from mainstay.customers.custom_fields.queries import values_of
 from mainstay.customers.models import Customer, Tag
 from mainstay.people import queries as people
 from mainstay.records.actions import record_many
 from mainstay.shared import versions
 from mainstay.shared.numbers import row_number
 
-KINDS = ("tag", "untag", "owner", "team")
+KINDS = ("tag", "untag", "owner", "team", "field")
 
 
 def check_bulk(*, by: Any, kind: str, value: str) -> None:
@@ -27,7 +30,9 @@ def check_bulk(*, by: Any, kind: str, value: str) -> None:
     may_edit(by)
     if kind not in KINDS:
         raise ValidationError(_("Choose what to do with the ticked entries."))
-    if kind in {"tag", "untag"}:
+    if kind == "field":
+        filling.read(by, value)
+    elif kind in {"tag", "untag"}:
         if not value.strip():
             raise ValidationError(_("Write the tag."))
         versions.check(Tag(name=value.strip()))
@@ -49,10 +54,29 @@ def change_many(*, by: Any, now: datetime, kind: str, value: str, ids: Iterable[
         tagged = _tag(by, now, found, value.strip(), add=kind == "tag")
         note(**about, value=value.strip(), rows=[(each.pk, {}) for each in tagged])
         return len(tagged)
+    if kind == "field":
+        return _fill(by, now, found, value)
     chosen = _chosen(kind, value)
     assigned = _assign(by, now, found, kind, chosen)
     note(**about, value=str(chosen or ""), rows=assigned)
     return len(assigned)
+
+
+def _fill(by: Any, now: datetime, customers: list[Customer], value: str) -> int:
+    """Fill one of the company's own fields, and note what stood in it before."""
+    field, stored = filling.read(by, value)
+    before = values_of("customer", [each.pk for each in customers], [field])
+    about = {"by": by, "now": now}
+    wanted = {each.pk: stored for each in customers}
+    changed = fill(**about, customers=customers, field=field, values=wanted)
+    rows = [
+        (number, {"old_value": words.told(field, before.get(number, {}).get(field.key))})
+        for number in sorted(changed)
+    ]
+    shown = f"{field.label}: {words.shown(field, stored) or '–'}"[:200]
+    details = {"field": field.key, "value": words.told(field, stored)}
+    note(**about, kind="field", value=shown, rows=rows, details=details)
+    return len(changed)
 
 
 def _tag(

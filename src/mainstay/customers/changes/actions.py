@@ -1,9 +1,10 @@
 """Noting a change of many customers, and undoing it as one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import pyarrow as pa
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -12,14 +13,16 @@ from mainstay.customers.actions.cleaning import may_edit
 from mainstay.customers.models import Customer, Tag
 from mainstay.people.permissions import can
 from mainstay.records.actions import record, record_many
+from mainstay.shared import tables
 from mainstay.shared.jobs import current
 
+from .fields import undo_field
 from .models import ChangedCustomer, ChangeKind, ManyChange
 from .queries import open_customers
 
 AT_ONCE = 500
 KEPT_DAYS = 30
-Ends = dict[str, int | None]
+Ends = dict[str, Any]
 
 
 class NotUndone(Exception):
@@ -27,12 +30,19 @@ class NotUndone(Exception):
 
 
 def note(
-    *, by: Any, now: datetime, kind: str, value: str, rows: Sequence[tuple[int, Ends]]
+    *,
+    by: Any,
+    now: datetime,
+    kind: str,
+    value: str,
+    rows: Sequence[tuple[int, Ends]],
+    details: Mapping[str, Any] | None = None,
 ) -> ManyChange | None:
     """Note which customers a change met; the parts of one job are one change."""
     if not rows:
         return None
     about = {"kind": kind, "value": value, "made_by": by, "made_at": now}
+    about["details"] = dict(details or {})
     if job_id := current.job_id():
         change = ManyChange.objects.get_or_create(job_id=str(job_id), defaults=about)[0]
     else:
@@ -77,6 +87,8 @@ def undo_part(
     customers = {customer.pk: customer for customer in named}
     if change.kind in (ChangeKind.TAG, ChangeKind.UNTAG):
         undone = _undo_tag(by, now, change, customers)
+    elif change.kind == ChangeKind.FIELD:
+        undone = undo_field(by=by, now=now, change=change, customers=customers, part=part)
     else:
         undone = _undo_owner(by, now, customers, part)
     ChangedCustomer.objects.filter(change=change, customer__in=undone).delete()
@@ -90,6 +102,15 @@ def forget_old_changes(*, now: datetime) -> int:
     """Delete what is too old to be undone; the audit log keeps what happened."""
     old = ManyChange.objects.filter(made_at__lt=now - timedelta(days=KEPT_DAYS))
     return old.delete()[0]
+
+
+def _store(customers: Sequence[Customer], now: datetime) -> None:
+    """Write owners and teams in one statement a thousand: bulk_update takes four times as long."""
+    names = ("id", "owner", "team", "version")
+    cells = [(each.pk, each.owner_id, each.team_id, each.version) for each in customers]
+    columns = {n: pa.array([row[at] for row in cells], pa.int64()) for at, n in enumerate(names)}
+    moments = pa.array([tables.moment(now)] * len(cells), pa.string())
+    tables.update(Customer, pa.table({**columns, "updated_at": moments}))
 
 
 def _undo_tag(
@@ -132,6 +153,6 @@ def _undo_owner(
         new = {"owner": str(customer.owner or ""), "team": str(customer.team or "")}
         changes.append((customer, old, new))
     rows = [customer for customer, _old, _new in changes]
-    Customer.objects.bulk_update(rows, ["owner", "team", "version", "updated_at"])
+    _store(rows, now)
     record_many(by=by, verb="customer.changed", changes=changes, now=now)
     return {customer.pk for customer in rows}

@@ -11,6 +11,7 @@ class ChangeKind(models.TextChoices):
     UNTAG = "untag", _("Tag taken off")
     OWNER = "owner", _("Owner changed")
     TEAM = "team", _("Team changed")
+    FIELD = "field", _("Field filled in")
 
 
 class ManyChange(models.Model):
@@ -18,6 +19,8 @@ class ManyChange(models.Model):
 
     kind = models.CharField(max_length=8, choices=ChangeKind)
     value = Text(max_length=200, blank=True)
+    # Of a field: its key, and the value as programs write it.
+    details = models.JSONField(default=dict, blank=True)
     made_by = models.ForeignKey("people.User", models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
     customer_count = models.PositiveIntegerField(default=0)
@@ -40,7 +43,7 @@ class ManyChange(models.Model):
 
 
 class ChangedCustomer(models.Model):
-    """A customer of the change: owner and team before and after, while it is not undone."""
+    """A customer of the change: what stood there before and after, while it is not undone."""
 
     change = models.ForeignKey(ManyChange, models.CASCADE, related_name="customers", db_index=False)
     customer = models.ForeignKey("customers.Customer", models.CASCADE, related_name="+")
@@ -48,6 +51,7 @@ class ChangedCustomer(models.Model):
     old_team = models.ForeignKey("people.Team", models.SET_NULL, null=True, related_name="+")
     new_owner = models.ForeignKey("people.User", models.SET_NULL, null=True, related_name="+")
     new_team = models.ForeignKey("people.Team", models.SET_NULL, null=True, related_name="+")
+    old_value = models.JSONField(null=True, blank=True)
     # Somebody edited the same afterwards, so undoing left it alone.
     kept = models.BooleanField(default=False)
 

@@ -31,7 +31,8 @@ class BulkAction:
 
     `run(by=, now=, value=, ids=)` does it and returns a sentence; `enqueue(by=, now=, value=,
     query=)` makes a job of it for more rows than a request should touch and returns its address.
-    `opens(ids)` gives the address of a page that does it, instead of both.
+    `opens(ids)` gives the address of a page that does it, instead of both. `form(user, data)` asks
+    for more on a page of its own; once it is `complete`, its `value()` is what is done.
     """
 
     key: str
@@ -45,6 +46,7 @@ class BulkAction:
     nobody: StrOrPromise = ""
     enqueue: Callable[..., str] | None = None
     opens: Callable[[list[int]], str] | None = None
+    form: Callable[[Any, Any], Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
