@@ -22,6 +22,7 @@ from mainstay.project.demo.actions import (
     customer_base,
     follow_ups,
     key_accounts,
+    mails,
     merges,
     own_fields,
     privacy,
@@ -126,6 +127,7 @@ def make_company(*, size: int, seed: int, password: str, now: datetime) -> world
     own_fields.load(seed=seed, today=today, now=now)
     merges.load(drawn, keys.customers, now)
     follow_ups.load(seed=seed, now=now)
+    mails.load(now=now)
     owe_everything()
     facts = {"seed": seed, "customers": len(drawn.companies), "orders": len(drawn.orders)}
     record(by=None, verb="demo.made", target=company, new=facts, now=now)
