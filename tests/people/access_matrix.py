@@ -58,6 +58,7 @@ PEOPLE: dict[str, Needed] = {
     "people:profile": SIGNED_IN,
     "people:access": "home.view",
     "people:role_reach": "people.admin",
+    "people:fields": "people.admin",
     "people:tokens": "api.use",
     "people:revoke_token": "api.use",
     "people:join": PUBLIC,

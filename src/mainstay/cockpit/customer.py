@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from mainstay.customers import cards, pages, queries
 from mainstay.customers.custom_fields import presenters as custom_fields
-from mainstay.customers.custom_fields.queries import hidden_labels
 from mainstay.customers.preferences import presenters as preferences
 from mainstay.customers.recommendations import queries as recommendations
 from mainstay.customers.rules import FEWEST_CONTACTS
@@ -17,10 +16,11 @@ from mainstay.customers.talks.forms import NewTalkForm
 from mainstay.customers.talks.presenters import stream, untold_sentences
 from mainstay.customers.todo import presenters as todo
 from mainstay.orders import queries as orders
-from mainstay.people.permissions import can
+from mainstay.people.permissions import can, field_rules, kept_from, shown
 from mainstay.records import queries as records
 from mainstay.shared import countries
 
+CUSTOMER = "customers.customer"
 HISTORY = 12
 MOST_SHOWN = 50
 
@@ -29,8 +29,11 @@ def page(user: Any, customer: Any, given: Mapping[str, str]) -> dict[str, Any]:
     """Return the context of the customer's page; `given` says where on the timeline it is."""
     now = timezone.now()
     today = timezone.localdate(now)
+    customer = shown(user, customer)
     giver, brought = recommendations.known(user, customer)
     people = list(queries.affiliations(customer)[:MOST_SHOWN])
+    for place in people:
+        place.contact = shown(user, place.contact)
     present = [p for p in people if p.to_date is None or p.to_date >= today]
     return (
         stream(user, customer, given)
@@ -52,9 +55,10 @@ def page(user: Any, customer: Any, given: Mapping[str, str]) -> dict[str, Any]:
             ],
             "giver": giver,
             "brought": [(row.name, pages.url(row.pk)) for row in brought],
-            "addresses": list(queries.addresses(customer)[:MOST_SHOWN]),
+            "addresses": [shown(user, row) for row in queries.addresses(customer)[:MOST_SHOWN]],
             "references": list(queries.references(customer)[:MOST_SHOWN]),
-            "tags": queries.tags_of([customer.pk]).get(customer.pk, []),
+            "tags": _tags(user, customer),
+            "may_tag": can(user, "customers.edit") and "tags" not in field_rules(user, CUSTOMER),
             "history": _history(user, customer),
             "sales": orders.sums_of(user, customer.pk),
             "lines": todo.lines_about(user, now, customer=customer),
@@ -64,6 +68,11 @@ def page(user: Any, customer: Any, given: Mapping[str, str]) -> dict[str, Any]:
             "may_edit": can(user, "customers.edit"),
         }
     )
+
+
+def _tags(user: Any, customer: Any) -> list[str]:
+    hidden = "tags" in kept_from(user, CUSTOMER)
+    return [] if hidden else queries.tags_of([customer.pk]).get(customer.pk, [])
 
 
 def _advice(user: Any, customer: Any, places: list[Any], now: datetime) -> list[Any]:
@@ -117,7 +126,7 @@ def _few_contacts(customer: Any, known: int) -> str:
 
 def _history(user: Any, customer: Any) -> list[dict[str, Any]]:
     """Return the latest changes, without the fields that are kept from the user's role."""
-    hidden = hidden_labels(user, "customer")
+    hidden = records.kept_from(user, CUSTOMER)
     return [
         {
             "at": event.at,

@@ -11,13 +11,16 @@ from pydantic import Field
 from mainstay.customers import actions, queries
 from mainstay.customers.queries import told
 from mainstay.shared.rest import limits
+from mainstay.shared.rest.guarded import Guarded
 from mainstay.shared.rest.limits import KEY, Input, Number, Text
 from mainstay.shared.rest.operations import found, needs, page_of, writes
 
 router = Router()
 
 
-class AddressOut(Schema):
+class AddressOut(Guarded):
+    MODEL = "customers.address"
+
     id: int
     kind: str
     street: str

@@ -14,6 +14,7 @@ from mainstay.customers.custom_fields.api_values import told as told_custom
 from mainstay.customers.queries import told
 from mainstay.customers.segments import queries as segments
 from mainstay.shared.rest import limits
+from mainstay.shared.rest.guarded import Guarded
 from mainstay.shared.rest.limits import KEY, Input, Integer, Number, Term, Text
 from mainstay.shared.rest.operations import found, known, needs, page_of, writes
 from mainstay.shared.rest.problems import Fault, faults_of
@@ -27,7 +28,9 @@ class Reference(Schema):
     external_id: str
 
 
-class CustomerOut(Schema):
+class CustomerOut(Guarded):
+    MODEL = "customers.customer"
+
     id: int
     kind: str
     name: str

@@ -13,6 +13,7 @@ from mainstay.customers.custom_fields.api_values import CustomIn, CustomOut
 from mainstay.customers.custom_fields.api_values import told as told_custom
 from mainstay.customers.queries import told
 from mainstay.shared.rest import limits
+from mainstay.shared.rest.guarded import Guarded
 from mainstay.shared.rest.limits import KEY, Input, Integer, Number, Term, Text
 from mainstay.shared.rest.operations import found, known, needs, page_of, writes
 
@@ -27,7 +28,9 @@ class PlaceOut(Schema):
     to_date: date | None
 
 
-class ContactOut(Schema):
+class ContactOut(Guarded):
+    MODEL = "customers.contact"
+
     id: int
     name: str
     email: str

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers import queries
 from mainstay.customers.custom_fields.form_fields import WithCustomFields
+from mainstay.people import permissions
 from mainstay.people import queries as people
 from mainstay.shared import countries
 from mainstay.shared.forms import ActionForm, Day, Line, LongSelect, Paragraphs
@@ -34,6 +35,18 @@ def _country(**kwargs: Any) -> forms.ChoiceField:
         widget=LongSelect,
         **kwargs,
     )
+
+
+def narrow(form: forms.Form, user: Any, model_key: str, *, new: bool) -> None:
+    """Leave out what is kept from the role; show what it may not change, where there is some."""
+    for name, rule in permissions.field_rules(user, model_key).items():
+        if name not in form.fields:
+            continue
+        if rule == permissions.HIDDEN or new:
+            del form.fields[name]
+        else:
+            form.fields[name].disabled = True
+            form.fields[name].help_text = _("Your role sees this and does not change it.")
 
 
 class ParentField(Line):
@@ -95,6 +108,7 @@ class CustomerForm(WithCustomFields):
         self.fields["acquisition_channel"].queryset = queries.channels()  # type: ignore[attr-defined]
         self.fields["acquisition_campaign"].queryset = queries.campaigns()  # type: ignore[attr-defined]
         self.parent: Any = None
+        narrow(self, user, "customers.customer", new=customer is None)
 
     def clean_parent_name(self) -> str:
         """Find the organisation of that name among those the user may see."""
@@ -134,6 +148,7 @@ class ContactForm(WithCustomFields):
     def __init__(self, *args: Any, user: Any, contact: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.add_custom_fields(user, contact and contact.pk)
+        narrow(self, user, "customers.contact", new=contact is None)
 
     def values(self) -> dict[str, Any]:
         skipped = {"position", "version"}
@@ -154,6 +169,10 @@ class AddressForm(ActionForm):
     city = Line(label=_("City"), max_length=120, required=False)
     region = Line(label=_("Region"), max_length=120, required=False)
     country = _country()
+
+    def __init__(self, *args: Any, user: Any, new: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        narrow(self, user, "customers.address", new=new)
 
 
 class TagsForm(ActionForm):

@@ -72,6 +72,11 @@ class CustomerFilter(django_filters.FilterSet):
     )
 
 
+def _hidden(user: Any) -> frozenset[str]:
+    names = permissions.kept_from(user, "customers.customer")
+    return names | {"tag"} if "tags" in names else names
+
+
 def _everything(user: Any) -> bool:
     return permissions.scope(user, "customers.view") == permissions.Scope.ALL
 
@@ -85,6 +90,8 @@ CUSTOMERS = ListDefinition(
     base=queries.listed,
     walk_base=queries.listed_along,
     reach=_everything,
+    hidden=_hidden,
+    searched=queries.searched,
     search=search.words,
     filterset=CustomerFilter,
     publications=lambda: (*fields.published(), *publications("customer")),
@@ -148,6 +155,8 @@ CONTACTS = ListDefinition(
     default_sort="name",
     base=queries.contacts_listed,
     reach=_everything,
+    hidden=lambda user: permissions.kept_from(user, "customers.contact"),
+    searched=queries.contacts_searched,
     search=search.words,
     publications=lambda: publications("contact"),
     row_url=lambda pk: reverse("customers:contact", args=[pk]),

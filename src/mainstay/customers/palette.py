@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from mainstay.customers import pages, queries
-from mainstay.people.permissions import can
+from mainstay.people.permissions import can, kept_from, shown
 from mainstay.shared import countries
 from mainstay.shared.palette import HITS_PER_GROUP, Hit
 from mainstay.shared.search import first_by_name
@@ -20,7 +20,7 @@ def customers(user: Any, term: str) -> list[Hit]:
     """Return the first customers by name that hold every word."""
     if not can(user, "customers.view"):
         return []
-    known = found(queries.listed_along(user), term)
+    known = found(queries.listed_along(user).filter(queries.searched(user, term)), term)
     return [
         Hit(
             row.name,
@@ -29,7 +29,7 @@ def customers(user: Any, term: str) -> list[Hit]:
             "building-2" if row.kind == "organisation" else "user",
             known.meant,
         )
-        for row in known.rows
+        for row in (shown(user, row) for row in known.rows)
     ]
 
 
@@ -43,16 +43,17 @@ def found(rows: Any, term: str, number: int = HITS_PER_GROUP) -> Near:
 def contacts(user: Any, term: str) -> list[Hit]:
     if not can(user, "customers.view"):
         return []
-    known = found(queries.contacts_listed(user), term)
+    rows = queries.contacts_listed(user).filter(queries.contacts_searched(user, term))
+    known = found(rows, term)
     return [
         Hit(r.name, r.email, reverse("customers:contact", args=[r.pk]), "contact", known.meant)
-        for r in known.rows
+        for r in (shown(user, row) for row in known.rows)
     ]
 
 
 def tags(user: Any, term: str) -> list[Hit]:
     """Return the tags that begin so, each leading to the list of who carries it."""
-    if not can(user, "customers.view"):
+    if not can(user, "customers.view") or "tags" in kept_from(user, "customers.customer"):
         return []
     wanted, listed = plain(term), reverse("customers:list")
     alike = [tag for tag in queries.tags() if plain(tag.name).startswith(wanted)]

@@ -3,6 +3,9 @@
 Policy: a field that no list names is shown to nobody, in no page, export or answer of the API.
 """
 
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.people.field_matrix import govern
 from mainstay.people.permissions import publish_fields
 
 _STAMPS = "id created_at updated_at"
@@ -18,8 +21,17 @@ _READABLE = {
     "customers.interaction": f"{_STAMPS} archived_at customer contact user channel purpose"
     " direction minutes outcome subject body occurred_at",
 }
+# What every page needs to tell one record from another, and who may see it.
+_FIXED = f"{_STAMPS} archived_at version name"
+_GOVERNED = {
+    "customers.customer": (_("Customer"), f"{_FIXED} kind parent owner team restricted"),
+    "customers.contact": (_("Contact"), f"{_FIXED} customers"),
+    "customers.address": (_("Address"), f"{_FIXED} customer kind"),
+}
 
 
 def publish() -> None:
     for model_key, names in _READABLE.items():
         publish_fields(model_key, "customers.view", names.split())
+    for model_key, (group, fixed) in _GOVERNED.items():
+        govern(model_key, group, edit="customers.edit", fixed=fixed.split())

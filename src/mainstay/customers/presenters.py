@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from mainstay.customers import pages, queries
 from mainstay.customers.custom_fields import presenters as custom_fields
-from mainstay.customers.forms import ContactForm, CustomerForm
+from mainstay.customers.forms import AddressForm, ContactForm, CustomerForm
 from mainstay.customers.preferences import presenters as preferences
 from mainstay.customers.talks.presenters import stream
+from mainstay.people.permissions import shown
 
 
 def first(request: HttpRequest) -> dict[str, Any]:
@@ -53,6 +54,11 @@ def contact_form(user: Any, data: Any, row: Any) -> ContactForm:
     return form
 
 
+def address_form(user: Any, data: Any, customer: Any, row: Any = None) -> AddressForm:
+    first = fields(row, AddressForm) if row else {"country": shown(user, customer).country}
+    return AddressForm(data, user=user, new=row is None, initial=first)
+
+
 def contact(user: Any, row: Any, given: Mapping[str, str]) -> dict[str, Any]:
     """Return a contact with their places among the customers the user may see."""
     today = timezone.localdate()
@@ -66,4 +72,4 @@ def contact(user: Any, row: Any, given: Mapping[str, str]) -> dict[str, Any]:
     ]
     facts = custom_fields.facts(user, "contact", row.pk)
     known = stream(user, row, given) | preferences.panel(user, row, timezone.now())
-    return known | {"contact": row, "places": places, "custom": facts}
+    return known | {"contact": shown(user, row), "places": places, "custom": facts}

@@ -15,7 +15,8 @@ class PeopleConfig(AppConfig):
         from mainstay.shared import access, navigation, preferences
         from mainstay.shared.lists import saved
 
-        access.decided_by(permissions.can)
+        access.decided_by(permissions.can, permissions.kept_from)
+        access.hidden_by(permissions.kept_from_history)
         personal_data.publish_entries()
         preferences.kept_by(_keep)
         saved.kept_by(keeper())

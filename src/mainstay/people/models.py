@@ -66,6 +66,8 @@ class User(Stamped, AbstractBaseUser):
     role_reach = models.CharField(
         max_length=4, choices=Reach, blank=True, default="", db_default="", editable=False
     )
+    # What is set for the role, field by field: {"customers.customer": {"email": "hidden"}}.
+    field_rules = models.JSONField(default=dict, blank=True, editable=False)
     # Something may be shared with this person, or was: only then is it looked for.
     reads_shared = models.BooleanField(default=False, db_default=False, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
@@ -96,6 +98,21 @@ class RoleReach(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.get_reach_display()}"
+
+
+class RoleFields(models.Model):
+    """Which fields a role does not see, or sees and does not change.
+
+    `rules` leads from a model to its fields to “hidden” or “read_only”; what it does not name is
+    as the role's rights say. Each member of the role carries a copy.
+    """
+
+    role = models.CharField(_("role"), max_length=20, choices=Role, unique=True)
+    rules = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return str(self.get_role_display())
 
 
 class AccessLink(models.Model):

@@ -3,12 +3,14 @@
 The same tables decide in code and are shown to people on the page "Who may do what".
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from enum import StrEnum
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -109,6 +111,13 @@ BOUNDS: dict[str, tuple[Scope, ...]] = {
     ),
 }
 
+# What an administrator set for a field and a role; without a rule the role's rights decide.
+HIDDEN, READ_ONLY = "hidden", "read_only"
+# “see:customers.customer.email” is the right to see one field, asked for like any other right.
+SEES = "see:"
+# Under this key a rule takes figures from a role, which stand in many models: by their capability.
+FIGURES = "figures"
+
 # model key → field → capability that reads it; published by the capability that owns the model.
 _fields: dict[str, dict[str, str]] = {}
 
@@ -117,7 +126,11 @@ def can(user: Any, capability: str) -> bool:
     """Answer whether the user's role grants the capability."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return False
-    return capability in GRANTS.get(user.role, frozenset())
+    if capability.startswith(SEES):
+        model_key, _dot, field = capability.removeprefix(SEES).rpartition(".")
+        return field not in kept_from(user, model_key)
+    granted = capability in GRANTS.get(user.role, frozenset())
+    return granted and capability not in kept_from(user, FIGURES)
 
 
 def require(user: Any, capability: str) -> None:
@@ -125,8 +138,15 @@ def require(user: Any, capability: str) -> None:
     if not can(user, capability):
         raise PermissionDenied(
             _("Your role does not allow this. Ask an administrator for the right “%(right)s”.")
-            % {"right": CAPABILITIES.get(capability, capability)}
+            % {"right": _right(capability)}
         )
+
+
+def _right(capability: str) -> StrOrPromise:
+    if capability.startswith(SEES):
+        model_key, _dot, field = capability.removeprefix(SEES).rpartition(".")
+        return field_label(model_key, field)
+    return CAPABILITIES.get(capability, capability)
 
 
 def needs(capability: str) -> Callable[[View], View]:
@@ -176,7 +196,8 @@ def publish_fields(model_key: str, capability: str, fields: Iterable[str]) -> No
 def readable_fields(user: Any, model_key: str) -> frozenset[str]:
     """Return the names of the fields the user may read; none for a model nobody published."""
     fields = _fields.get(model_key, {})
-    return frozenset(name for name, capability in fields.items() if can(user, capability))
+    granted = frozenset(name for name, capability in fields.items() if can(user, capability))
+    return granted - kept_from(user, model_key)
 
 
 def hidden_fields(user: Any, model_key: str) -> frozenset[str]:
@@ -186,3 +207,83 @@ def hidden_fields(user: Any, model_key: str) -> frozenset[str]:
 
 def published_models() -> tuple[str, ...]:
     return tuple(sorted(_fields))
+
+
+def published_fields(model_key: str) -> dict[str, str]:
+    """Return the published fields of a model, each with the capability that reads it."""
+    return dict(_fields.get(model_key, {}))
+
+
+def field_rules(user: Any, model_key: str) -> Mapping[str, str]:
+    """Return what is set for the user's role: field → hidden or read_only.
+
+    The rules stand in the user's own row, so asking costs no query. Administrators and the program
+    itself, `None`, are never kept from a field.
+    """
+    rules: Mapping[str, Any] = getattr(user, "field_rules", None) or {}
+    return {} if not rules or user.role == ADMINISTRATOR else rules.get(model_key, {})
+
+
+def kept_from(user: Any, model_key: str) -> frozenset[str]:
+    """Return the fields that the user's role may not see."""
+    rules = field_rules(user, model_key)
+    return frozenset(name for name, rule in rules.items() if rule == HIDDEN)
+
+
+def kept_from_history(user: Any, application: str) -> frozenset[str]:
+    """Return the hidden fields of all models of the application."""
+    rules: Mapping[str, Any] = getattr(user, "field_rules", None) or {}
+    mine = [key for key in rules if key.startswith(f"{application}.")]
+    names = frozenset(name for key in mine for name in kept_from(user, key))
+    return names | {"tag"} if "tags" in names else names
+
+
+def sees(model_key: str, field: str) -> str:
+    """Return the right to see one field, for what asks by rights: a column, a segment's field."""
+    return f"{SEES}{model_key}.{field}"
+
+
+def refuse_writing(user: Any, model_key: str, names: Iterable[str]) -> None:
+    """Raise PermissionDenied with a sentence for the first field the role may not change."""
+    rules = field_rules(user, model_key)
+    for name in names if rules else ():
+        if name in rules:
+            text = _("Your role may not change “%(field)s”. Leave it out, or ask an administrator.")
+            raise PermissionDenied(text % {"field": field_label(model_key, name)})
+
+
+def refuse_asking(user: Any, model_key: str, names: Iterable[str]) -> None:
+    """Raise PermissionDenied when rows are narrowed by a field the role may not see."""
+    hidden = kept_from(user, model_key)
+    for name in names if hidden else ():
+        if name in hidden:
+            text = _("Your role does not see “%(field)s”, and cannot ask for it.")
+            raise PermissionDenied(text % {"field": field_label(model_key, name)})
+
+
+def shown(user: Any, row: Any) -> Any:
+    """Return the record as the role may see it: what is kept from it is empty.
+
+    It is a copy to be shown, never to be saved.
+    """
+    hidden = kept_from(user, row._meta.label_lower)
+    if not hidden:
+        return row
+    told = copy(row)
+    for name in hidden:
+        try:
+            field = told._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        if field.concrete and not field.many_to_many:
+            setattr(told, name, None if field.null else field.get_default())
+    return told
+
+
+def field_label(model_key: str, name: str) -> str:
+    """Return what people call the field."""
+    try:
+        label = str(apps.get_model(model_key)._meta.get_field(name).verbose_name)
+    except (FieldDoesNotExist, AttributeError, LookupError):
+        label = name.replace("_", " ")
+    return label[:1].upper() + label[1:]

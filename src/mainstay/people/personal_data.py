@@ -14,6 +14,7 @@ _SIGN_IN = "how members of staff sign in"
 ENTRIES = (
     Impersonal("people.User", _STAFF),
     Impersonal("people.RoleReach", "how far roles see"),
+    Impersonal("people.RoleFields", "which fields roles see"),
     Impersonal("people.Team", "groups of staff"),
     Impersonal("people.AccessLink", _SIGN_IN),
     Impersonal("people.ApiToken", _SIGN_IN),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mainstay.people import queries
+from mainstay.people import field_pages, queries
 from mainstay.people.permissions import BOUNDS, CAPABILITIES, GRANTS, Scope, can, scope
 from mainstay.shared.numbers import row_number
 from mainstay.shared.preferences import remember as remember_preference
@@ -56,7 +56,7 @@ def rights(user: Any) -> dict[str, Any]:
         Right(
             str(label),
             [(str(name), capability in GRANTS[role]) for role, name in roles],
-            capability in GRANTS.get(user.role, frozenset()),
+            can(user, capability),
         )
         for capability, label in CAPABILITIES.items()
     ]
@@ -76,6 +76,7 @@ def rights(user: Any) -> dict[str, Any]:
         ],
         "may_set": can(user, "people.admin"),
         "my_reach": _reach_words(scope(user)),
+        "kept_back": field_pages.kept_back(user),
     }
 
 

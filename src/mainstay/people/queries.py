@@ -18,6 +18,7 @@ from mainstay.people.models import (
     Company,
     Reach,
     Role,
+    RoleFields,
     RoleReach,
     SavedView,
     Team,
@@ -149,6 +150,12 @@ def reach_of_roles() -> dict[str, Scope]:
     """Return how far each role sees: what an administrator set, else what the program ships."""
     chosen = dict(RoleReach.objects.values_list("role", "reach"))
     return {role: Scope(chosen.get(role, reach)) for role, reach in REACH.items()}
+
+
+def field_rules() -> tuple[dict[str, Any], int]:
+    """Return the field rules of each role, and the version by which they are changed."""
+    rows = list(RoleFields.objects.order_by("pk"))
+    return {row.role: row.rules for row in rows}, sum(row.version for row in rows)
 
 
 def reach_choices() -> list[tuple[str, Any]]:

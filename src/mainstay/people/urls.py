@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mainstay.people.views import account, company, members, teams, tokens
+from mainstay.people.views import account, company, fields, members, teams, tokens
 
 app_name = "people"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("profile/", account.profile, name="profile"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<str:number>/revoke/", tokens.revoke, name="revoke_token"),
+    path("access/fields/", fields.fields, name="fields"),
     path("access/", account.access, name="access"),
     path("join/<str:token>/", account.join, name="join"),
 ]

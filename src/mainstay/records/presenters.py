@@ -56,14 +56,15 @@ class EventLine:
     request_id: str
 
 
-def line(event: Any) -> EventLine:
+def line(event: Any, hidden: frozenset[str] = frozenset()) -> EventLine:
+    """Return the event without the fields that are kept from the reader."""
     return EventLine(
         at=event.at,
         actor=event.actor,
         deed=deed(event.verb),
         kind=event.target_type.rsplit(".", 1)[-1],
         target=event.target_label,
-        changes=changes(event.old, event.new),
+        changes=changes(_without(event.old, hidden), _without(event.new, hidden)),
         request_id=event.request_id,
     )
 
@@ -71,6 +72,10 @@ def line(event: Any) -> EventLine:
 def deed(verb: str) -> str:
     what = verb.rsplit(".", 1)[-1]
     return str(DEEDS.get(what, what.replace("_", " ")))
+
+
+def _without(values: dict[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in hidden}
 
 
 def changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
@@ -88,8 +93,10 @@ def text(value: Any) -> str:
 
 
 def listing(page: Page[Any], user: Any, wish: queries.Wish) -> dict[str, Any]:
+    kinds = {event.target_type.partition(".")[0] for event in page.rows}
+    hidden = {kind: queries.kept_from(user, kind) for kind in kinds}
     return {
-        "lines": [line(event) for event in page.rows],
+        "lines": [line(event, hidden[event.target_type.partition(".")[0]]) for event in page.rows],
         "wish": wish,
         "filtered": bool(wish.query()),
         "wrong": [

@@ -49,6 +49,14 @@ def history_of(target: models.Model) -> Events:
     ).order_by("-at", "-id")
 
 
+def kept_from(user: Any, target_type: str) -> frozenset[str]:
+    """Return the names under which events hold what the user may not see.
+
+    An event tells of a record and of what hangs on it, so the names of all kinds are kept back.
+    """
+    return access.hidden(user, target_type.partition(".")[0])
+
+
 def visible_to(user: Any) -> Events:
     return AuditEvent.objects.all() if access.can(user, "records.view") else _none()
 

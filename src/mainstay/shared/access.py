@@ -11,11 +11,30 @@ from django.utils.translation import gettext as _
 View = Callable[..., HttpResponse]
 
 _decide: list[Callable[[Any, str], bool]] = []
+_keep: list[Callable[[Any, str], frozenset[str]]] = []
+_hide: list[Callable[[Any, str], frozenset[str]]] = []
 
 
-def decided_by(can: Callable[[Any, str], bool]) -> None:
-    """Take over the rule that answers for every permission."""
-    _decide[:] = [can]
+def decided_by(
+    can: Callable[[Any, str], bool], kept_from: Callable[[Any, str], frozenset[str]]
+) -> None:
+    """Take over the rules that answer for every permission, and for every field of a model."""
+    _decide[:], _keep[:] = [can], [kept_from]
+
+
+def fields_hidden(user: Any, model_key: str) -> frozenset[str]:
+    """Return the fields of the model that this person may not see."""
+    return _keep[0](user, model_key) if _keep else frozenset()
+
+
+def hidden_by(names: Callable[[Any, str], frozenset[str]]) -> None:
+    """Add a rule that names what is kept from a user of the history of an application's records."""
+    _hide.append(names)
+
+
+def hidden(user: Any, application: str) -> frozenset[str]:
+    """Return the names of fields, of any record of the application, that are kept from the user."""
+    return frozenset(name for names in _hide for name in names(user, application))
 
 
 def can(user: Any, permission: str) -> bool:

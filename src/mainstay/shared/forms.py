@@ -46,7 +46,12 @@ class ActionForm(forms.Form):
         return {"values": self.values()}
 
     def values(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+        return self.written()
+
+    def written(self) -> dict[str, Any]:
+        """Return what was filled in: a field that is only shown is not written."""
+        shown = {name for name, field in self.fields.items() if field.disabled}
+        return {name: v for name, v in self.cleaned_data.items() if name not in shown}
 
     def both(self, current: Any) -> dict[str, tuple[Any, Any]]:
         """Return what stands in the record now and what was typed, by field."""

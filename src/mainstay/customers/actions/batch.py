@@ -105,12 +105,12 @@ class _Batch:
 
     def _add(self, reference: ExternalReference, values: Mapping[str, Any]) -> None:
         customer = Customer(owner=self.by, team=getattr(self.by, "team", None))
-        new = _write(customer, values)[1]
+        new = _write(self.by, customer, values)[1]
         _set_search(customer, [reference.external_id])
         self._added.append((reference, customer, new))
 
     def _change(self, customer: Customer, external_id: str, values: Mapping[str, Any]) -> None:
-        old, new = _write(customer, values)
+        old, new = _write(self.by, customer, values)
         self.outcome.ids[external_id] = customer.pk
         if new:
             customer.version += 1

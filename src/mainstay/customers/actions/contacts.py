@@ -23,6 +23,7 @@ from mainstay.customers.custom_fields.actions import save as save_custom
 from mainstay.customers.custom_fields.queries import texts_of
 from mainstay.customers.merging import queries as merging
 from mainstay.customers.models import Affiliation, Contact, Customer
+from mainstay.people.permissions import refuse_writing
 from mainstay.records.actions import record
 from mainstay.shared import versions
 
@@ -40,7 +41,7 @@ def add_contact(
     may_edit(by, customer=customer)
     own, custom = apart(values)
     contact = Contact()
-    new = _write(contact, own, customer.country if customer else "")[1]
+    new = _write(by, contact, own, customer.country if customer else "")[1]
     contact.save()
     new |= save_custom(by=by, subject="contact", number=contact.pk, typed=custom, whole=True)[1]
     if custom:
@@ -62,7 +63,7 @@ def change_contact(
     row: Contact = versions.locked(queries.contacts_seen_by(by), contact.pk, version)
     merging.check_standing("contact", row)
     own, custom = apart(values)
-    old, new = _write(row, own)
+    old, new = _write(by, row, own)
     was, now_is = save_custom(by=by, subject="contact", number=row.pk, typed=custom)
     old, new = old | was, new | now_is
     if new:
@@ -135,9 +136,11 @@ def _find_by(contact: Contact, words: Iterable[str] = ()) -> None:
 
 
 def _write(
-    contact: Contact, values: Mapping[str, Any], country: str = ""
+    by: Any, contact: Contact, values: Mapping[str, Any], country: str = ""
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    clean = normalised(allowed(values, CONTACT_FIELDS), country)
+    given = allowed(values, CONTACT_FIELDS)
+    refuse_writing(by, "customers.contact", given)
+    clean = normalised(given, country)
     refuse_erased({name: value for name, value in clean.items() if getattr(contact, name) != value})
     changed = versions.apply(contact, clean)
     _find_by(contact)

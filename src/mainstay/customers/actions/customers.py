@@ -24,6 +24,7 @@ from mainstay.customers.custom_fields.actions import save as save_custom
 from mainstay.customers.custom_fields.queries import texts_of
 from mainstay.customers.merging import queries as merging
 from mainstay.customers.models import Address, Customer, ExternalReference, Kind, Source, Tag
+from mainstay.people.permissions import refuse_writing
 from mainstay.records.actions import record
 from mainstay.shared import tables, versions
 
@@ -37,7 +38,7 @@ def add_customer(*, by: Any, now: datetime, values: Mapping[str, Any]) -> Custom
     may_edit(by)
     own, custom = apart(values)
     customer = Customer(owner=by, team=getattr(by, "team", None))
-    new = _write(customer, own)[1]
+    new = _write(by, customer, own)[1]
     _set_search(customer)
     customer.save()
     new |= save_custom(by=by, subject="customer", number=customer.pk, typed=custom, whole=True)[1]
@@ -56,7 +57,7 @@ def change_customer(
     own, custom = apart(values)
     row: Customer = versions.locked(queries.seen_by(by), customer.pk, version)
     merging.check_standing("customer", row)
-    old, new = _write(row, own)
+    old, new = _write(by, row, own)
     was, now_is = save_custom(by=by, subject="customer", number=row.pk, typed=custom)
     old, new = old | was, new | now_is
     if new:
@@ -88,6 +89,7 @@ def restore_customer(*, by: Any, now: datetime, customer: Customer) -> None:
 def set_tags(*, by: Any, now: datetime, customer: Customer, names: Iterable[str]) -> None:
     """Give the customer exactly these tags; new names become tags."""
     may_edit(by, customer=customer)
+    refuse_writing(by, "customers.customer", ["tags"])
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     before = sorted(customer.tags.values_list("name", flat=True))
     if before == sorted(wanted):
@@ -160,7 +162,9 @@ def save_address(
     """Add an address, or change the one given."""
     may_edit(by, customer=customer)
     row = address or Address(customer=customer)
-    old, new = versions.apply(row, normalised(allowed(values, ADDRESS_FIELDS)))
+    given = allowed(values, ADDRESS_FIELDS)
+    refuse_writing(by, "customers.address", given)
+    old, new = versions.apply(row, normalised(given))
     if not any((row.street, row.postcode, row.city, row.region, row.country)):
         raise ValidationError(_("Write at least a street, a town or a country."))
     row.save()
@@ -173,6 +177,7 @@ def save_address(
 def remove_address(*, by: Any, now: datetime, customer: Customer, address: Address) -> None:
     """Take the address off the customer; the audit log keeps it."""
     may_edit(by, customer=customer)
+    refuse_writing(by, "customers.address", ADDRESS_FIELDS)
     old = {field: getattr(address, field) for field in ADDRESS_FIELDS}
     address.delete()
     record(by=by, verb="customer.address_removed", target=customer, old=old, now=now)
@@ -207,8 +212,11 @@ def _set_search(
     customer.sort_name, customer.search = columns["sort_name"], columns["search"]
 
 
-def _write(customer: Customer, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _write(
+    by: Any, customer: Customer, values: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     clean = allowed(values, CUSTOMER_FIELDS)
+    refuse_writing(by, "customers.customer", clean)
     country = clean.get("country") or customer.country
     clean = normalised(clean, country if isinstance(country, str) else "")
     refuse_erased({name: value for name, value in clean.items() if _differs(customer, name, value)})

@@ -18,6 +18,7 @@ from mainstay.customers.custom_fields import filling, words
 from mainstay.customers.custom_fields.queries import values_of
 from mainstay.customers.models import Customer, Tag
 from mainstay.people import queries as people
+from mainstay.people.permissions import refuse_writing
 from mainstay.records.actions import record_many
 from mainstay.shared import versions
 from mainstay.shared.numbers import row_number
@@ -33,6 +34,7 @@ def check_bulk(*, by: Any, kind: str, value: str) -> None:
     if kind == "field":
         filling.read(by, value)
     elif kind in {"tag", "untag"}:
+        refuse_writing(by, "customers.customer", ["tags"])
         if not value.strip():
             raise ValidationError(_("Write the tag."))
         versions.check(Tag(name=value.strip()))

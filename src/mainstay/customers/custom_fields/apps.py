@@ -7,11 +7,14 @@ class CustomFieldsConfig(AppConfig):
     label = "custom_fields"
 
     def ready(self) -> None:
-        from mainstay.customers.custom_fields import personal_data, segments
-        from mainstay.shared import navigation
+        from mainstay.customers.custom_fields import personal_data, queries, ruled, segments
+        from mainstay.people import field_matrix
+        from mainstay.shared import access, navigation
 
         personal_data.publish_entries()
         segments.publish()
+        access.hidden_by(queries.kept_from_history)
+        field_matrix.offer("custom_fields", ruled.lines)
 
         navigation.register(
             navigation.Entry(

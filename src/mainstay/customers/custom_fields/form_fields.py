@@ -58,7 +58,7 @@ class WithCustomFields(ActionForm):
 
     def without_custom(self) -> dict[str, Any]:
         """Return the cleaned data of the record's own fields."""
-        return {name: v for name, v in self.cleaned_data.items() if name not in self.custom}
+        return {name: v for name, v in self.written().items() if name not in self.custom}
 
 
 def _stored(field: Definition, value: Any) -> Any:

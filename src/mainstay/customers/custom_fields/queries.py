@@ -50,9 +50,11 @@ def allows(user: Any, roles: Sequence[str]) -> bool:
     return user is None or not roles or user.role == ADMINISTRATOR or user.role in roles
 
 
-def hidden_labels(user: Any, subject: str) -> frozenset[str]:
-    """Return the names of fields, also of those put away, that the user's role may not see."""
-    rows = Definition.objects.filter(subject=subject).exclude(seen_by=[])
+def kept_from_history(user: Any, application: str) -> frozenset[str]:
+    """Return the labels, also of fields put away, under which events hold what is hidden."""
+    if application != "customers":
+        return frozenset()
+    rows = Definition.objects.exclude(seen_by=[])
     return frozenset(each.label for each in rows if not allows(user, each.seen_by))
 
 

@@ -23,6 +23,16 @@ FIELDS = {
     "town": gettext_lazy("Town and postcode"),
     "site": gettext_lazy("Website"),
 }
+# Which fields of customers and their addresses are compared under which name.
+COMPARED = {
+    "email": {"email"},
+    "phone": {"phone"},
+    "tax": {"tax_number"},
+    "site": {"website"},
+    "address": {"street"},
+    "address_2": {"street"},
+    "town": {"city", "postcode"},
+}
 KEYS = {
     "tax": gettext_lazy("the same tax number"),
     "email": gettext_lazy("the same e-mail"),

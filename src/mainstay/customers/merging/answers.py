@@ -30,9 +30,13 @@ def page(request: HttpRequest, shown: Any) -> dict[str, Any]:
     rows = list(queries.seen_by(request.user, "customer").filter(pk__in=members).order_by("pk"))
     chosen = kept(asked, rows)
     return (
-        {"pair": shown, "steps": presenters.steps(shown), "odds": presenters.odds(shown)}
+        {
+            "pair": shown,
+            "steps": presenters.steps(request.user, shown),
+            "odds": presenters.odds(shown),
+        }
         | {"again": f"?pair={shown.pk}"}
-        | presenters.comparison("customer", rows, chosen, {})
+        | presenters.comparison(request.user, "customer", rows, chosen)
         | reviewing.neighbours(request.user, shown)
     )
 

@@ -125,7 +125,10 @@ def add_merge(request: HttpRequest, payload: MergeIn, idempotency_key: str | Non
 @needs("customers:read")
 def list_duplicate_pairs(request: HttpRequest, wish: Query[limits.Listing]) -> Any:
     """List the pairs that wait for an answer, of records that you see."""
-    return page_of(pairs.open_pairs(request.user), wish)
+    page = page_of(pairs.open_pairs(request.user), wish)
+    for row in page["items"]:
+        row.waterfall = pairs.steps(row, request.user)
+    return page
 
 
 @router.post("/pairs/{pair_id}", response={200: PairOut})
@@ -143,6 +146,7 @@ def decide_duplicate_pair(
         raise Refused(409, _("These records are merged; undo the merge instead."))
     state: Any = payload.state
     done = duplicates.decide(pair=pair, state=state, by=request.user, now=timezone.now())
+    done.waterfall = pairs.steps(done, request.user)
     return Status(200, PairOut.from_orm(done))
 
 
@@ -158,7 +162,7 @@ def get_merge(request: HttpRequest, merge_id: Number) -> Any:
 def list_merge_conflicts(request: HttpRequest, merge_id: Number) -> Any:
     """List what was edited after the merge and stands against undoing it."""
     row = found(queries.merge(request.user, merge_id))
-    met = [] if row.undone_at else actions.conflicts_of(row)
+    met = [] if row.undone_at else actions.conflicts_of(row, request.user)
     return {"items": met}
 
 

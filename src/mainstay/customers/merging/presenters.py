@@ -1,6 +1,6 @@
 """What the pages of merging show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import formats
@@ -8,10 +8,12 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mainstay.customers import queries as customers
 from mainstay.customers.duplicates.queries import latest_scan, thresholds, told
 from mainstay.customers.merging import actions, naming, pages, queries, relations, rules
 from mainstay.customers.merging.actions import groups
 from mainstay.customers.merging.actions.conflicts import blocked_by, conflicts
+from mainstay.people import permissions
 from mainstay.shared.search import matching
 
 MOST_PARTNERS = 20
@@ -19,17 +21,16 @@ SUREST = 0.999  # a model is never surer than that on the screen
 HIDDEN = (*rules.FOLLOWS, *rules.ANY)
 
 
-def comparison(
-    subject: str, rows: Sequence[Any], kept: int | None, chosen: Mapping[str, int]
-) -> dict[str, Any]:
+def comparison(user: Any, subject: str, rows: Sequence[Any], kept: int | None) -> dict[str, Any]:
     """Return the records side by side: what differs with a choice, what is the same, what moves."""
     keep = kept or rules.survivor(groups.candidates(subject, rows))
     rows = sorted(rows, key=lambda row: (row.pk != keep, row.pk))
-    proposals = groups.choices(subject, keep, rows, chosen)
+    proposals = groups.choices(subject, keep, rows, {})
+    ruled = permissions.field_rules(user, relations.MODELS[subject])
     lines = [
-        _line(field, rows, proposals[field.name])
+        _line(field, rows, proposals[field.name]) | {"fixed": field.name in ruled}
         for field in queries.fields(subject)
-        if field.name not in HIDDEN
+        if field.name not in HIDDEN and ruled.get(field.name) != permissions.HIDDEN
     ]
     return {
         "subject": subject,
@@ -102,10 +103,10 @@ def moves(subject: str, rows: Sequence[Any]) -> list[dict[str, Any]]:
     return sorted(found, key=lambda line: -sum(line["cells"]))
 
 
-def steps(pair: Any) -> list[dict[str, Any]]:
+def steps(user: Any, pair: Any) -> list[dict[str, Any]]:
     """Return the waterfall of a pair in words, what speaks for it first."""
     found = []
-    for step in told(pair):
+    for step in told(pair, user):
         bits = float(step["bits"])
         found.append(
             {
@@ -164,10 +165,10 @@ def _told(row: Any, gone: Sequence[Any]) -> dict[str, Any]:
     }
 
 
-def merge(row: Any) -> dict[str, Any]:
+def merge(user: Any, row: Any) -> dict[str, Any]:
     """Return one merge: what went where, and what undoing would meet."""
     gone = queries.absorbed([row.pk]).get(row.pk, [])
-    shown = _told(row, gone) | {"changes": _changes(row), "moved": _moved(row)}
+    shown = _told(row, gone) | {"changes": _changes(user, row), "moved": _moved(row)}
     if row.undone_at is not None:
         return shown
     if later := blocked_by(row):
@@ -175,10 +176,11 @@ def merge(row: Any) -> dict[str, Any]:
         text = _("%(name)s was itself merged into %(other)s afterwards; undo that merge first.")
         words = {"name": shown["kept"], "other": other}
         return shown | {"blocked": text % words, "later": later}
-    return shown | {"conflicts": conflicts(row)}
+    return shown | {"conflicts": conflicts(row, user)}
 
 
-def _changes(row: Any) -> list[dict[str, str]]:
+def _changes(user: Any, row: Any) -> list[dict[str, str]]:
+    hidden = permissions.kept_from(user, relations.MODELS[row.subject])
     return [
         {
             "label": naming.field(field),
@@ -186,7 +188,8 @@ def _changes(row: Any) -> list[dict[str, str]]:
             "new": naming.value(field, row.after[field.name]),
         }
         for field in queries.fields(row.subject)
-        if field.name in row.before and row.before[field.name] != row.after[field.name]
+        if field.name in row.before.keys() - hidden
+        and row.before[field.name] != row.after[field.name]
     ]
 
 
@@ -202,14 +205,25 @@ def _moved(row: Any) -> list[dict[str, Any]]:
 def partners(user: Any, subject: str, row: Any, words: str) -> dict[str, Any]:
     """Return with which records one could be merged: those that the words find."""
     others = queries.seen_by(user, subject).filter(archived_at=None).exclude(pk=row.pk)
-    hits = matching(others, words).order_by("sort_name", "pk")[:MOST_PARTNERS] if words else ()
+    found = matching(others.filter(_searched(user, subject, words)), words)
+    hits = found.order_by("sort_name", "pk")[:MOST_PARTNERS] if words else ()
     return {
         "only": row,
         "words": words,
         "partners": [
-            (str(hit), _about(hit), pages.address(subject, [row.pk, hit.pk])) for hit in hits
+            (
+                str(hit),
+                _about(permissions.shown(user, hit)),
+                pages.address(subject, [row.pk, hit.pk]),
+            )
+            for hit in hits
         ],
     }
+
+
+def _searched(user: Any, subject: str, words: str) -> Any:
+    asked = customers.contacts_searched if subject == "contact" else customers.searched
+    return asked(user, words)
 
 
 def _about(hit: Any) -> str:

@@ -69,7 +69,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     rows = reviewing.rows(request.user, asked)
     context: dict[str, Any] = {"subject": asked.subject}
     if len(rows) > 1:
-        context |= presenters.comparison(asked.subject, rows, answers.kept(asked, rows), {})
+        context |= presenters.comparison(
+            request.user, asked.subject, rows, answers.kept(asked, rows)
+        )
         context["again"] = "?" + pages.query(asked.subject, [row.pk for row in rows])
     elif rows:
         words = request.GET.get("words", "")[:100]
@@ -87,7 +89,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs("customers.edit")
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(request, "merging/merge.html", presenters.merge(_one(request, pk)))
+    return render(request, "merging/merge.html", presenters.merge(request.user, _one(request, pk)))
 
 
 @require_POST

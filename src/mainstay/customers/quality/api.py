@@ -12,6 +12,7 @@ from mainstay.customers.queries import visible_to
 from mainstay.people import queries as people
 from mainstay.people.permissions import require
 from mainstay.shared.rest import limits
+from mainstay.shared.rest.guarded import Guarded
 from mainstay.shared.rest.limits import KEY, Input, Integer, Number, Term, Text
 from mainstay.shared.rest.operations import found, known, needs, page_of, writes
 
@@ -75,7 +76,7 @@ class RuleIn(Input):
     limit: Integer | None = None
 
 
-class FindingOut(Schema):
+class FindingOut(Guarded):
     id: int
     customer_id: int
     contact_id: int | None
@@ -88,6 +89,10 @@ class FindingOut(Schema):
     reason: str
     found_at: datetime
     closed_at: datetime | None
+
+    @classmethod
+    def hidden(cls, user: Any) -> frozenset[str]:
+        return frozenset({"detail"} if queries.tells_hidden(user) else ())
 
     @staticmethod
     def resolve_label(row: Any) -> str:

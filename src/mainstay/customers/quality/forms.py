@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.customers.forms import CustomerForm
+from mainstay.customers.forms import CustomerForm, narrow
 from mainstay.people import queries as people
 from mainstay.shared.forms import ActionForm, Line, Paragraphs
 
@@ -80,9 +80,11 @@ class BounceForm(ActionForm):
 class FixForm(ActionForm):
     """Only the fields that a finding is about, as the form of the whole record has them."""
 
-    def __init__(self, *args: Any, names: tuple[str, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: tuple[str, ...], user: Any, **kwargs: Any) -> None:
+        model_key = kwargs.pop("model_key")
         super().__init__(*args, **kwargs)
         for name in names:
             self.fields[name] = copy.deepcopy(CustomerForm.base_fields[name])
         if "owner" in names:
             self.fields["owner"].queryset = people.owners()  # type: ignore[attr-defined]
+        narrow(self, user, model_key, new=False)

@@ -105,6 +105,7 @@ WORKLIST = ListDefinition(
     ),
     bulk_permission="customers.edit",
     export_permission="customers.export",
+    hidden=lambda user: frozenset({"detail"} if queries.tells_hidden(user) else ()),
     columns=(
         Column(key="customer", label=_("Customer"), path="customer__name"),
         Column(

@@ -202,19 +202,23 @@ def rule_form(key: str, data: Any) -> RuleForm:
     return RuleForm(data, rule=BY_KEY[key], initial=initial)
 
 
-def fix_form(row: Any, data: Any) -> FixForm | None:
+def fix_form(user: Any, row: Any, data: Any) -> FixForm | None:
     """Return the form that puts the finding right on the spot, if a form can."""
     rule = BY_KEY.get(row.rule)
     if rule is None or not rule.fields:
         return None
     holder = row.contact or row.customer
-    return FixForm(data, names=rule.fields, initial={n: getattr(holder, n) for n in rule.fields})
+    initial = {name: getattr(holder, name) for name in rule.fields}
+    about = {"user": user, "model_key": holder._meta.label_lower}
+    form = FixForm(data, names=rule.fields, initial=initial, **about)
+    return form if form.fields else None
 
 
 def finding(user: Any, row: Any, form: Any, ignoring: Any) -> dict[str, Any]:
     rule = BY_KEY.get(row.rule)
     return {
         "finding": row,
+        "detail": "" if queries.tells_hidden(user) else row.detail,
         "label": label(row.rule),
         "tone": tone(row.rule),
         "rule": rule,

@@ -93,7 +93,7 @@ def at_customer(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @writes("customers.edit")
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
     row = _find(request, pk)
-    form = presenters.fix_form(row, request.POST or None)
+    form = presenters.fix_form(request.user, row, request.POST or None)
     if form and form.carry_out(_fix(row), **_known(request, customer=row.customer)):
         return _told(request, row)
     context = presenters.finding(request.user, row, form, IgnoreForm())
@@ -114,7 +114,7 @@ def ignore(request: HttpRequest, pk: int) -> HttpResponse:
     form = IgnoreForm(request.POST)
     if form.carry_out(actions.ignore, by=request.user, now=timezone.now(), ids=[pk]):
         return redirect("quality:finding", pk)
-    fixing = presenters.fix_form(row, None)
+    fixing = presenters.fix_form(request.user, row, None)
     context = presenters.finding(request.user, row, fixing, form)
     return render(request, "quality/finding.html", context)
 

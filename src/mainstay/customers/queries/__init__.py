@@ -21,6 +21,8 @@ from mainstay.customers.queries.origins import channels as channels
 from mainstay.customers.queries.origins import origins as origins
 from mainstay.customers.queries.said import said as said
 from mainstay.customers.queries.said import said_alike as said_alike
+from mainstay.customers.queries.searched import contacts_searched as contacts_searched
+from mainstay.customers.queries.searched import searched as searched
 from mainstay.customers.sharing import queries as sharing
 from mainstay.people import permissions
 from mainstay.people.permissions import Scope
@@ -107,7 +109,8 @@ def everybody() -> QuerySet[Customer]:
 
 def search(user: Any, typed: str) -> QuerySet[Customer]:
     """Return the visible customers that are not archived and hold every word."""
-    return matching(visible_to(user).filter(archived_at=None), typed)
+    rows = visible_to(user).filter(searched(user, typed), archived_at=None)
+    return matching(rows, typed)
 
 
 def contacts_visible_to(user: Any) -> QuerySet[Contact]:

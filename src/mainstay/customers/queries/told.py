@@ -14,6 +14,7 @@ from mainstay.customers.models import (
     Customer,
     ExternalReference,
 )
+from mainstay.people.permissions import refuse_asking
 from mainstay.shared.search import matching
 
 RELATED = ("owner", "team", "acquisition_channel", "acquisition_campaign")
@@ -31,7 +32,10 @@ def pushed(
 ) -> QuerySet[Customer]:
     """Return visible customers, archived ones too, with all that the API tells of them."""
     rows = queries.visible_to(user)
-    rows = matching(rows, search) if search else rows
+    if search:
+        rows = matching(rows.filter(queries.searched(user, search)), search)
+    asked = {name for name, value in {**wishes, "tags": tag}.items() if value not in (None, "")}
+    refuse_asking(user, "customers.customer", asked)
     known = _narrowed({"source__name": source, "external_id": external_id})
     if known:
         rows = rows.filter(pk__in=ExternalReference.objects.filter(**known).values("customer"))
@@ -65,7 +69,8 @@ def pushed_contacts(
 ) -> QuerySet[Contact]:
     """Return visible contacts, archived ones too, with their places at visible customers."""
     rows = queries.contacts_visible_to(user)
-    rows = matching(rows, search) if search else rows
+    if search:
+        rows = matching(rows.filter(queries.contacts_searched(user, search)), search)
     within = Affiliation.objects.filter(queries.reach(user, "customer__")).order_by("pk")
     if customer_id is not None:
         rows = rows.filter(pk__in=within.filter(customer=customer_id).order_by().values("contact"))

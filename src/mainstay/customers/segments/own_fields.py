@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.customers import queries
 from mainstay.customers.choices import Channel, Purpose
 from mainstay.people import queries as people
+from mainstay.people.permissions import sees
 from mainstay.shared import countries
 
 from . import queries as segments
@@ -22,6 +23,8 @@ def _named(rows: Any) -> Any:
 
 def _own(key: str, label: Any, kind: Kind, **wishes: Any) -> Field:
     known: dict[str, Any] = {"path": key} | wishes
+    name = "tags" if key == "tag" else known["path"]
+    known["permission"] = sees("customers.customer", name)
     return Field(key=f"customer.{key}", label=label, group=CUSTOMER, kind=kind, **known)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mainstay.customers import actions, pages, presenters, queries
-from mainstay.customers.forms import AddressForm, CustomerForm, TagsForm
+from mainstay.customers.forms import CustomerForm, TagsForm
 from mainstay.customers.lists import CUSTOMERS
 from mainstay.people.permissions import needs
 from mainstay.shared.forms import conflict
@@ -96,7 +96,7 @@ def tags(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("customers.edit")
 def add_address(request: HttpRequest, pk: int) -> HttpResponse:
     customer = find(request, pk)
-    form = AddressForm(request.POST or None, initial={"country": customer.country})
+    form = presenters.address_form(request.user, request.POST or None, customer)
     if form.carry_out(actions.save_address, by=request.user, now=timezone.now(), customer=customer):
         return redirect(pages.url(pk))
     return render(request, "customers/form.html", presenters.page(_("New address"), form, customer))
@@ -107,7 +107,7 @@ def add_address(request: HttpRequest, pk: int) -> HttpResponse:
 def address(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     customer = find(request, pk)
     row = get_object_or_404(queries.addresses(customer), pk=number)
-    form = AddressForm(request.POST or None, initial=presenters.fields(row, AddressForm))
+    form = presenters.address_form(request.user, request.POST or None, customer, row)
     known: Any = {"by": request.user, "now": timezone.now(), "customer": customer, "address": row}
     if "remove" in request.POST:
         actions.remove_address(**known)

@@ -1,6 +1,7 @@
 """What can be done with users, teams and the company."""
 
 from .company import change_company, follow_settings, keep_currency_while
+from .field_rules import RulesChanged, set_field_rules
 from .reaches import follow_shares, set_role_reach
 from .saved_views import keep_view, remove_view
 from .sign_in import (
@@ -25,6 +26,7 @@ from .users import (
 )
 
 __all__ = [
+    "RulesChanged",
     "activate",
     "add_team",
     "add_user",
@@ -50,6 +52,7 @@ __all__ = [
     "rename_team",
     "revoke_links",
     "revoke_token",
+    "set_field_rules",
     "set_password",
     "set_role_reach",
 ]

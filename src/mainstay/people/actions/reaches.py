@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.people.models import Reach, Role, RoleReach, User
+from mainstay.people.models import Reach, Role, RoleFields, RoleReach, User
 from mainstay.people.permissions import BOUNDS, REACH, require
 from mainstay.records.actions import record
 
@@ -32,6 +32,8 @@ def follow_role(user: User) -> None:
     """Give the user what is set for the role; to be saved by the caller."""
     known = RoleReach.objects.filter(role=user.role).first()
     user.role_reach = known.reach if known else ""
+    fields = RoleFields.objects.filter(role=user.role).first()
+    user.field_rules = fields.rules if fields else {}
 
 
 def follow_shares(*, user: Any, team: Any) -> None:

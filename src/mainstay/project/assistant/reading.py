@@ -7,15 +7,14 @@ from django.utils.translation import gettext as _
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
-from mainstay.customers import palette
+from mainstay.customers import events, palette
 from mainstay.customers import queries as customers
-from mainstay.customers.api import CustomerOut
 from mainstay.customers.queries import told
 from mainstay.customers.segments import queries as segments
 from mainstay.customers.talks import queries as talks
 from mainstay.customers.todo import queries as todo
 from mainstay.orders import queries as orders
-from mainstay.people.permissions import readable_fields, require
+from mainstay.people.permissions import readable_fields, require, shown
 from mainstay.people.queries import company
 from mainstay.project.assistant.metrics import METRICS
 from mainstay.project.assistant.session import rows_asked, tool, user_for
@@ -34,8 +33,10 @@ def find_customers(query: Words, limit: Rows = 10) -> dict[str, Any]:
     forgiven (then `meant` says what was taken)."""
     user = user_for("customers:read")
     require(user, "customers.view")
-    found = palette.found(customers.listed_along(user), query, rows_asked(limit))
-    rows = [{"id": r.pk, "name": r.name, "kind": r.kind, "city": r.city} for r in found.rows]
+    among = customers.listed_along(user).filter(customers.searched(user, query))
+    found = palette.found(among, query, rows_asked(limit))
+    seen_rows = [shown(user, row) for row in found.rows]
+    rows = [{"id": r.pk, "name": r.name, "kind": r.kind, "city": r.city} for r in seen_rows]
     return {"customers": rows, "meant": found.meant}
 
 
@@ -46,10 +47,10 @@ def get_customer(customer_id: Number) -> dict[str, Any]:
     user = user_for("customers:read")
     row = seen(user, customer_id)
     return {
-        "customer": CustomerOut.from_orm(row).model_dump(mode="json"),
+        "customer": events.describe(user, [row.pk])[row.pk],
         "contacts": [
             {"id": c.pk, "name": c.name, "email": c.email, "phone": c.phone}
-            for c in customers.contacts_at(row)[:20]
+            for c in (shown(user, each) for each in customers.contacts_at(row)[:20])
         ],
         "above": [{"id": each.pk, "name": each.name} for each in customers.ancestors(row)],
         "subsidiaries": [

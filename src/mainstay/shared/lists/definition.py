@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_stubs_ext import StrOrPromise
 
 from mainstay.shared.conditions import Condition
@@ -72,4 +72,8 @@ class ListDefinition:
     bulk: tuple[BulkAction, ...] = ()
     bulk_permission: str = ""
     export_permission: str = ""
+    # The fields that are kept from this user: no column, filter or sort of theirs is offered.
+    hidden: Callable[[Any], frozenset[str]] = lambda user: frozenset()
+    # What the words of a search may be found in, where some of it is kept from this user.
+    searched: Callable[[Any, str], Q] = lambda user, typed: Q()
     extra: Mapping[str, Any] = field(default_factory=dict)

@@ -56,7 +56,7 @@ class Listing:
     @property
     def problems(self) -> list[str]:
         """Return what is wrong with the filter's answers, a sentence each."""
-        return [
+        return self.state.refused + [
             f"{form.form.fields[name].label}: {' '.join(map(str, errors))}"
             for form in self.forms
             for name, errors in form.form.errors.items()

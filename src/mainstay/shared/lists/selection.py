@@ -20,7 +20,7 @@ from mainstay.shared.lists import filters
 from mainstay.shared.lists.definition import ListDefinition
 from mainstay.shared.lists.keyset import PAGE
 from mainstay.shared.lists.publications import Rows
-from mainstay.shared.lists.state import SORT_NAME, State, read
+from mainstay.shared.lists.state import SORT_NAME, State, own_filters, read
 from mainstay.shared.search import GATHERED_MOST
 
 FEW = 2000
@@ -61,13 +61,13 @@ class NotValid(Exception):
 
 def select(state: State, user: Any) -> Selection:
     """Return the rows of the state that the user may see."""
-    base = state.definition.base(user)
+    base = _searchable(state, user, state.definition.base(user))
     own = _own_form(state, base, user)
     theirs = [
         (rows, form) for rows in state.published if (form := _their_form(state, rows, base, user))
     ]
     forms = [form for form in (own, *(form for _rows, form in theirs)) if form is not None]
-    if not all(form.is_valid() for form in forms):
+    if state.refused or not all(form.is_valid() for form in forms):
         raise NotValid(forms)
     lookups = [(rows, wanted) for rows, form in theirs if (wanted := filters.lookups(form))]
     question = Question(state, user, base, own, lookups)
@@ -149,7 +149,8 @@ class Question:
     def walk(self, *, searched: bool = True) -> "QuerySet[Any]":
         """Return the hits in the form that is read along the sorted index."""
         definition = self.state.definition
-        found = self.joined(self.plain((definition.walk_base or definition.base)(self.user)))
+        base = (definition.walk_base or definition.base)(self.user)
+        found = self.joined(self.plain(_searchable(self.state, self.user, base)))
         for rows, wanted in self.lookups:
             if rows is self.state.sort.rows:
                 found = found.filter(**{rows.path(name): value for name, value in wanted.items()})
@@ -260,7 +261,17 @@ class Asking:
 
 def _own_form(state: State, base: "QuerySet[Any]", user: Any) -> Any:
     made = state.definition.filterset
-    return made(_answers(state.data), queryset=base, request=Asking(user)) if made else None
+    if made is None:
+        return None
+    form = made(_answers(state.data), queryset=base, request=Asking(user))
+    for name in own_filters(state.definition, state.definition.hidden(user))[1]:
+        del form.filters[name]
+    return form
+
+
+def _searchable(state: State, user: Any, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Return the rows in which the user may find the words at all."""
+    return rows.filter(state.definition.searched(user, state.term)) if state.term else rows
 
 
 def _their_form(state: State, rows: Rows, base: "QuerySet[Any]", user: Any) -> Any:

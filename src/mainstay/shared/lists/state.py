@@ -48,6 +48,8 @@ class State:
     descending: bool
     cursor: Cursor | None
     notices: list[str]
+    # The filters that are asked for and kept from the user: no row is shown then.
+    refused: list[str]
 
     @property
     def ordering(self) -> Ordering:
@@ -99,12 +101,38 @@ def read(definition: ListDefinition, data: QueryDict, user: Any) -> State:
         descending=descending,
         cursor=_cursor(data, notices),
         notices=notices,
+        refused=_refused(definition, data, definition.hidden(user)),
     )
+
+
+def own_filters(definition: ListDefinition, hidden: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Return the names of the list's own filters: those offered, those kept from the user."""
+    offered: list[str] = []
+    kept: list[str] = []
+    filters = definition.filterset.base_filters if definition.filterset else {}
+    for name, each in filters.items():
+        (kept if {name, each.field_name.split("__")[0]} & hidden else offered).append(name)
+    return offered, kept
+
+
+def _refused(definition: ListDefinition, data: QueryDict, hidden: frozenset[str]) -> list[str]:
+    asked = own_filters(definition, hidden)[1] if hidden else []
+    text = _("Your role does not see “%(field)s”, and cannot filter by it. Clear this filter.")
+    return [
+        text % {"field": definition.filterset.base_filters[name].label}  # type: ignore[union-attr]
+        for name in asked
+        if any(value.strip() for value in data.getlist(name))
+    ]
 
 
 def _every(definition: ListDefinition, published: list[Rows], user: Any) -> dict[str, Shown]:
     """Return the columns the user may see, the list's own first."""
-    found = [Shown(column, None) for column in definition.columns]
+    hidden = definition.hidden(user)
+    found = [
+        Shown(column, None)
+        for column in definition.columns
+        if not {column.key, column.path.split("__")[0]} & hidden
+    ]
     found += [Shown(column, rows) for rows in published for column in rows.publication.columns]
     return {
         shown.column.key: shown

@@ -17,8 +17,10 @@ from mainstay.customers.duplicates.models import (
     Thresholds,
     Zone,
 )
+from mainstay.customers.duplicates.words import COMPARED
 from mainstay.customers.models import Kind
 from mainstay.customers.queries import reach
+from mainstay.people.permissions import kept_from
 
 KINDS = tuple(Kind)
 
@@ -48,9 +50,18 @@ def thresholds() -> Thresholds:
     return Thresholds.objects.first() or Thresholds()
 
 
-def told(pair: Pair) -> list[dict[str, Any]]:
+def told(pair: Pair, user: Any = None) -> list[dict[str, Any]]:
     """Return the explanation of a pair in the reader's words: label, level, bits, left, right."""
-    return [words.told(step) for step in pair.waterfall]
+    return [words.told(step) for step in steps(pair, user)]
+
+
+def steps(pair: Pair, user: Any) -> list[dict[str, Any]]:
+    """Return the explanation as it is kept, without the values that the user may not see."""
+    hidden = kept_from(user, "customers.customer") | kept_from(user, "customers.address")
+    return [
+        {**step, "left": "", "right": ""} if COMPARED.get(step["field"], set()) & hidden else step
+        for step in pair.waterfall
+    ]
 
 
 def by_rule() -> QuerySet[Pair]:

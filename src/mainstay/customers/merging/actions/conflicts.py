@@ -11,6 +11,7 @@ from mainstay.customers.merging import naming, queries, relations
 from mainstay.customers.merging.actions import moving
 from mainstay.customers.merging.models import Absorbed, Merge, Moved
 from mainstay.customers.merging.relations import Relation
+from mainstay.people.permissions import kept_from
 
 NAMED = 50
 KEEP, RESTORE = "keep", "restore"
@@ -27,18 +28,21 @@ class Conflict:
     options: tuple[tuple[str, str], ...]
 
 
-def conflicts(merge: Merge) -> list[Conflict]:
-    """Return every later edit that undoing meets; empty: everything goes back as it was."""
+def conflicts(merge: Merge, user: Any = None) -> list[Conflict]:
+    """Return every later edit that undoing meets; empty: everything goes back as it was.
+
+    Values that are kept from the user are not told.
+    """
     gone = queries.absorbed([merge.pk]).get(merge.pk, [])
     survivor = getattr(merge, merge.subject)
-    found = list(_fields(merge, survivor))
+    found = list(_fields(merge, survivor, kept_from(user, relations.MODELS[merge.subject])))
     for relation in relations.moving(merge.subject):
         found += _missing(merge, relation)
         found += _added(merge, relation, survivor, gone)
     return found
 
 
-def _fields(merge: Merge, survivor: Any) -> Iterator[Conflict]:
+def _fields(merge: Merge, survivor: Any, hidden: frozenset[str]) -> Iterator[Conflict]:
     for field in queries.fields(merge.subject):
         if field.name not in merge.before:
             continue
@@ -49,9 +53,10 @@ def _fields(merge: Merge, survivor: Any) -> Iterator[Conflict]:
         if lost := _lost(field, before):
             yield Conflict(f"field:{field.name}", "field", naming.field(field), lost, (_keep(),))
         elif current != after:
+            values = {"current": current, "before": before}
             words = {
-                "current": naming.value(field, current),
-                "before": naming.value(field, before),
+                name: "…" if field.name in hidden else naming.value(field, value)
+                for name, value in values.items()
             }
             text = _("Edited after the merge: now “%(current)s”, before the merge “%(before)s”.")
             options = (_keep(), (RESTORE, _("Back to what it was before the merge")))

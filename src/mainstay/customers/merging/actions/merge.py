@@ -11,10 +11,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from mainstay.customers import queries as customers
-from mainstay.customers.merging import queries, rules
+from mainstay.customers.merging import queries, relations, rules
 from mainstay.customers.merging.actions import groups, moving, searching
 from mainstay.customers.merging.models import Absorbed, Batch, Merge, Origin
-from mainstay.people.permissions import require
+from mainstay.people.permissions import refuse_writing, require
 from mainstay.records.actions import record_many
 
 MOST = 50
@@ -48,6 +48,8 @@ def merge_many(
     if by is not None:
         require(by, "customers.edit")
     subject = wishes[0].subject
+    for wish in wishes:
+        refuse_writing(by, relations.MODELS[subject], wish.choices)
     rows = _locked(by, subject, wishes)
     marks = moving.marks(subject)
     found = [_Group(wish, [rows[pk] for pk in wish.pks], by) for wish in wishes]

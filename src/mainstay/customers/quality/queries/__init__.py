@@ -10,6 +10,7 @@ from mainstay.customers.quality.models import Bounce, Finding, Plan, RuleSetting
 from mainstay.customers.quality.rules import Use
 from mainstay.customers.queries import reach, seen_by
 from mainstay.people import queries as people
+from mainstay.people.permissions import kept_from
 
 MOST_ON_A_CARD = 8
 LONGEST_RUN = timedelta(hours=6)
@@ -23,6 +24,11 @@ def settings() -> dict[str, RuleSetting]:
         or RuleSetting(key=rule.key, weight=rule.weight, kind=rule.kind, limit=rule.limit)
         for rule in RULES
     }
+
+
+def tells_hidden(user: Any) -> bool:
+    """Tell whether the user may not read what findings quote: of which field, a rule decides."""
+    return any(kept_from(user, f"customers.{name}") for name in ("customer", "contact", "address"))
 
 
 def uses() -> list[Use]:

@@ -1,0 +1,40 @@
+"""Which fields of a record each role sees and changes."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from mainstay.people import actions, field_pages
+from mainstay.people.permissions import needs
+
+
+@require_http_methods(["GET", "POST"])
+@needs("people.admin")
+def fields(request: HttpRequest) -> HttpResponse:
+    """Show the matrix of fields and roles; a POST sets what differs."""
+    if request.method == "POST":
+        _set(request)
+        return redirect("people:fields")
+    return render(request, "people/fields.html", field_pages.matrix())
+
+
+def _set(request: HttpRequest) -> None:
+    wanted = field_pages.answers(request.POST)
+    version = field_pages.version(request.POST)
+    try:
+        number = actions.set_field_rules(
+            by=request.user, now=timezone.now(), wanted=wanted, version=version
+        )
+    except actions.RulesChanged:
+        text = _("Somebody set these rules meanwhile. They stand here now: set yours again.")
+        messages.error(request, text)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        text = ngettext("Set %(n)d rule.", "Set %(n)d rules.", number) % {"n": number}
+        messages.success(request, text)
