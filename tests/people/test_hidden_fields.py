@@ -27,7 +27,19 @@ QUERIES = {
     "quality:worklist": "columns=detail,rule",
     "merging:compare": "subject=customer&record=1&record=2",
 }
-# Nobody's record: what one types oneself, or what a program outside is told of.
+# The company's own list of channels and campaigns is no field of a customer.
+CHANNELS = {"zqcustomeracquisitionchannel", "zqcustomeracquisitioncampaign"}
+LISTED = {
+    "capture:add",
+    "value:channels",
+    "value:channel",
+    "value:campaign",
+    "value:add_cost",
+    "value:acquisition",
+} | {
+    "api:add_channel",
+    "api:list_channels",
+}
 pytestmark = pytest.mark.django_db
 
 
@@ -66,10 +78,10 @@ def test_no_page_shows_what_is_kept_from_the_role(harbour: Customer) -> None:
     for name in PAGES:
         answer = client.get(f"{address(name)}?{QUERIES.get(name, '')}")
         assert answer.status_code < 500, name
-        if found := met(answer):
+        if found := set(met(answer)) - (CHANNELS if name in LISTED else set()):
             leaks[name] = found
 
-    assert leaks == {}
+    assert not leaks, leaks
 
 
 def test_no_answer_of_the_api_holds_what_is_kept_from_the_role(harbour: Customer) -> None:
@@ -80,10 +92,10 @@ def test_no_answer_of_the_api_holds_what_is_kept_from_the_role(harbour: Customer
         path = reverse(name, kwargs=dict.fromkeys(ROUTES[name][1], world.NUMBER))
         answer = client.get(path, headers=headers)
         assert answer.status_code < 500, name
-        if found := met(answer):
+        if found := set(met(answer)) - (CHANNELS if name in LISTED else set()):
             leaks[name] = found
 
-    assert leaks == {}
+    assert not leaks, leaks
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mainstay.customers.actions import may_edit_all
 from mainstay.customers.queries import visible_to
 from mainstay.people.permissions import require
 from mainstay.records.actions import record
@@ -152,6 +153,7 @@ def rate(
         customer=customer, customer__in=visible_to(by)
     ).exists():
         raise ValidationError(_("This customer is no candidate; add it first."))
+    may_edit_all(by, [customer], EDIT)
     before = Rating.objects.filter(criterion=criterion, customer=customer).order_by("-pk").first()
     if (before.value, before.note) == (value, note) if before else value is None:
         return None
@@ -224,6 +226,7 @@ def choose(*, by: Any, now: datetime, selection: Selection, customers: Sequence[
     found = queries.candidates(selection, by)
     there = set(queries.key_accounts(by).values_list("customer", flat=True))
     new = [number for number in customers if number in found and number not in there]
+    may_edit_all(by, new, EDIT)
     made = [KeyAccount(customer_id=n, selection=selection, by=by) for n in new]
     KeyAccount.objects.bulk_create(made, ignore_conflicts=True)
     if new:

@@ -10,6 +10,12 @@ from mainstay.customers.actions.acquisition import (
     rename_campaign,
 )
 from mainstay.customers.actions.batch import CustomersRecorded, record_customers
+from mainstay.customers.actions.cleaning import (
+    may_edit,
+    may_edit_all,
+    may_edit_contact,
+    may_edit_person,
+)
 from mainstay.customers.actions.contacts import (
     add_contact,
     archive_contact,
@@ -63,6 +69,10 @@ __all__ = [
     "channel_named",
     "check_bulk",
     "end_affiliation",
+    "may_edit",
+    "may_edit_all",
+    "may_edit_contact",
+    "may_edit_person",
     "read_texts",
     "record_customers",
     "refresh_search",

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from mainstay.customers import rules
+from mainstay.customers import queries, rules
 from mainstay.customers.sharing import queries as sharing
 from mainstay.people.permissions import require
 
@@ -57,8 +57,40 @@ def may_edit(by: Any, right: str = "customers.edit", *, customer: Any = None) ->
         return
     require(by, right)
     if customer is not None and sharing.only_to_look_at(by, customer):
-        text = _("“%(name)s” is shared with you to look at. Ask its owner to change it.")
-        raise PermissionDenied(text % {"name": customer})
+        raise PermissionDenied(_to_look_at(customer))
+
+
+def may_edit_person(by: Any, right: str, person: Any) -> None:
+    """Raise unless the user may change the customer or the contact."""
+    if person._meta.label_lower == "customers.customer":
+        may_edit(by, right, customer=person)
+    else:
+        may_edit_contact(by, person, right)
+
+
+def may_edit_contact(by: Any, contact: Any, right: str = "customers.edit") -> None:
+    """Raise unless the user may change a customer at whom the contact is."""
+    may_edit(by, right)
+    if not getattr(by, "reads_shared", False):
+        return
+    if not queries.contacts_changed_by(by).filter(pk=contact.pk).exists():
+        raise PermissionDenied(_to_look_at(contact))
+
+
+def may_edit_all(by: Any, numbers: Iterable[int], right: str = "customers.edit") -> None:
+    """Raise for the first of these customers that is shared to be looked at only."""
+    may_edit(by, right)
+    if not getattr(by, "reads_shared", False):
+        return
+    seen = queries.visible_to(by).filter(pk__in=list(numbers))
+    barred = seen.exclude(pk__in=queries.changed_by(by).values("pk")).order_by("pk").first()
+    if barred is not None:
+        raise PermissionDenied(_to_look_at(barred))
+
+
+def _to_look_at(record: Any) -> str:
+    text = _("“%(name)s” is shared with you to look at. Ask its owner to change it.")
+    return text % {"name": record}
 
 
 def allowed(values: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from mainstay.customers.actions.cleaning import (
     CONTACT_FIELDS,
     allowed,
     may_edit,
+    may_edit_contact,
     normalised,
 )
 from mainstay.customers.actions.customers import refresh_search
@@ -59,7 +60,7 @@ def change_contact(
     *, by: Any, now: datetime, contact: Contact, values: Mapping[str, Any], version: int | None
 ) -> Contact:
     """Change what differs; raise EditedMeanwhile when `version` is no longer the contact's."""
-    _may_edit(by, contact)
+    may_edit_contact(by, contact)
     row: Contact = versions.locked(queries.contacts_seen_by(by), contact.pk, version)
     merging.check_standing("contact", row)
     own, custom = apart(values)
@@ -78,14 +79,14 @@ def change_contact(
 @transaction.atomic
 def archive_contact(*, by: Any, now: datetime, contact: Contact) -> None:
     """Put the person away: lists and search leave them out, nothing is deleted."""
-    _may_edit(by, contact)
+    may_edit_contact(by, contact)
     if queries.contacts_seen_by(by).filter(pk=contact.pk, archived_at=None).update(archived_at=now):
         record(by=by, verb="contact.archived", target=contact, now=now)
 
 
 @transaction.atomic
 def restore_contact(*, by: Any, now: datetime, contact: Contact) -> None:
-    _may_edit(by, contact)
+    may_edit_contact(by, contact)
     merging.check_standing("contact", contact)
     found = queries.contacts_seen_by(by).filter(pk=contact.pk, archived_at__isnull=False)
     if found.update(archived_at=None):
@@ -151,13 +152,3 @@ def _check_dates(first: date | None, last: date | None) -> None:
     if first and last and last < first:
         message = _("The last day lies before the first; change one of them.")
         raise ValidationError({"to_date": message})
-
-
-def _may_edit(by: Any, contact: Contact) -> None:
-    """Raise unless the user may change a customer at whom the contact is."""
-    may_edit(by)
-    if not getattr(by, "reads_shared", False):
-        return
-    if not queries.contacts_changed_by(by).filter(pk=contact.pk).exists():
-        text = _("“%(name)s” is shared with you to look at. Ask the owner to change it.")
-        raise PermissionDenied(text % {"name": contact})

@@ -26,7 +26,7 @@ def comparison(user: Any, subject: str, rows: Sequence[Any], kept: int | None) -
     keep = kept or rules.survivor(groups.candidates(subject, rows))
     rows = sorted(rows, key=lambda row: (row.pk != keep, row.pk))
     proposals = groups.choices(subject, keep, rows, {})
-    ruled = permissions.field_rules(user, relations.MODELS[subject])
+    ruled = permissions.field_rules(user, relations.model_key(subject))
     lines = [
         _line(field, rows, proposals[field.name]) | {"fixed": field.name in ruled}
         for field in queries.fields(subject)
@@ -180,7 +180,7 @@ def merge(user: Any, row: Any) -> dict[str, Any]:
 
 
 def _changes(user: Any, row: Any) -> list[dict[str, str]]:
-    hidden = permissions.kept_from(user, relations.MODELS[row.subject])
+    hidden = permissions.kept_from(user, relations.model_key(row.subject))
     return [
         {
             "label": naming.field(field),

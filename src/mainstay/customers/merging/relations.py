@@ -10,6 +10,13 @@ from django.db.models import ForeignKey, Model, UniqueConstraint
 from django.db.models.query_utils import Q
 
 MODELS = {"customer": "customers.Customer", "contact": "customers.Contact"}
+
+
+def model_key(subject: str) -> str:
+    """Return under which name field rules know the subject."""
+    return MODELS[subject].lower()
+
+
 _same: dict[str, tuple[str, ...]] = {}
 _stays: set[str] = set()
 _followers: dict[str, Any] = {}

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.customers.actions.cleaning import may_edit
+from mainstay.customers.actions.cleaning import may_edit, may_edit_person
 from mainstay.customers.choices import WAYS
 from mainstay.customers.preferences import queries, rules
 from mainstay.customers.preferences.models import Answer, AskingLink, Origin, Question, Topic
@@ -27,7 +27,7 @@ def note(
     *, by: Any, now: datetime, about: Any, values: Mapping[str, Any], origin: str = Origin.TOLD
 ) -> int:
     """Note what they answered; an answer that differs replaces the one before. Return how many."""
-    may_edit(by, RIGHT)
+    may_edit_person(by, RIGHT, about)
     return _note(by, now, about, values, origin)
 
 
@@ -44,7 +44,7 @@ def say(*, now: datetime, token: str, values: Mapping[str, Any]) -> int:
 @transaction.atomic
 def ask(*, by: Any, now: datetime, about: Any) -> str:
     """Return the token of a link by which they answer; links before it stop working."""
-    may_edit(by, RIGHT)
+    may_edit_person(by, RIGHT, about)
     token = tokens.new_token()
     queries.links(about, now).update(revoked_at=now)
     AskingLink.objects.create(
@@ -61,7 +61,7 @@ def ask(*, by: Any, now: datetime, about: Any) -> str:
 @transaction.atomic
 def revoke(*, by: Any, now: datetime, link: AskingLink) -> None:
     """Let the link stop working."""
-    may_edit(by, RIGHT)
+    may_edit_person(by, RIGHT, link.contact or link.customer)
     if AskingLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now):
         about = link.contact or link.customer
         if about is not None:

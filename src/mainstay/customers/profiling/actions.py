@@ -54,7 +54,7 @@ def note_answer(
     contact: Any = None,
 ) -> Answer:
     """Note what came of asking; an answer is written to the customer's field, with its history."""
-    may_edit(by, ASKING)
+    may_edit(by, ASKING, customer=customer)
     if not seen_by(by).filter(pk=customer.pk).exists():
         raise ValidationError(_("This customer is not among those you may see."))
     row = Answer(question=question, customer=customer, contact=contact, answered_at=now, by=by)

@@ -93,7 +93,7 @@ def archive_many(*, by: Any, now: datetime, ids: Iterable[int]) -> int:
 @transaction.atomic
 def attach(*, by: Any, now: datetime, interaction: Interaction, uploads: Iterable[Any]) -> int:
     """Keep the files with the conversation; nothing of them when one does not fit."""
-    may_edit(by, RIGHT)
+    may_edit(by, RIGHT, customer=interaction.customer)
     wanted = list(uploads)
     if interaction.attachments.count() + len(wanted) > files.MOST:
         text = _("A conversation keeps at most %(most)d files; take one off first.")
@@ -121,7 +121,7 @@ def attach(*, by: Any, now: datetime, interaction: Interaction, uploads: Iterabl
 @transaction.atomic
 def remove_file(*, by: Any, now: datetime, attachment: Attachment) -> None:
     """Delete the file for good."""
-    may_edit(by, RIGHT)
+    may_edit(by, RIGHT, customer=attachment.interaction.customer)
     about, name, place = attachment.interaction, attachment.name, attachment.place
     attachment.delete()
     record(by=by, verb="interaction.file_removed", target=about, old={"file": name}, now=now)

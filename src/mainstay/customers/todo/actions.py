@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mainstay.customers import queries as customers
-from mainstay.customers.actions.cleaning import allowed, may_edit
+from mainstay.customers.actions.cleaning import allowed, may_edit, may_edit_contact
 from mainstay.customers.models import Affiliation
 from mainstay.customers.todo import queries, rules
 from mainstay.customers.todo.models import Feed, State, Task
@@ -47,6 +47,7 @@ def add(*, by: Any, now: datetime, values: Mapping[str, Any]) -> Task:
     task = Task(made_by=by)
     given = {"assignee": by} | dict(values)
     new = _write(by, task, given)[1]
+    _may(by, task)
     task.save()
     record(by=by, verb="task.added", target=task, new=new, now=now)
     return task
@@ -59,7 +60,9 @@ def change(
     """Change what differs; raise EditedMeanwhile when `version` is no longer the task's."""
     may_edit(by, RIGHT)
     row: Task = versions.locked(queries.seen_by(by).select_related(None), task.pk, version)
+    _may(by, row)
     old, new = _write(by, row, values)
+    _may(by, row)
     if new:
         _save(row)
         record(by=by, verb="task.changed", target=row, old=old, new=new, now=now)
@@ -71,6 +74,7 @@ def finish(*, by: Any, now: datetime, task: Task) -> Task | None:
     """Note who did it and when; a repeated task comes again, and that next one is returned."""
     may_edit(by, RIGHT)
     row: Task = versions.locked(queries.seen_by(by).select_related(None), task.pk, None)
+    _may_tick(by, row)
     if row.state != State.OPEN:
         return None
     row.state, row.done_at, row.done_by = State.DONE, now, by
@@ -142,11 +146,26 @@ def remind(*, number: int, now: datetime, send: Callable[[Task], None]) -> bool:
 def _turn(by: Any, now: datetime, task: Task, state: State, verb: str) -> None:
     may_edit(by, RIGHT)
     row: Task = versions.locked(queries.seen_by(by).select_related(None), task.pk, None)
+    _may_tick(by, row)
     if row.state == state:
         return
     row.state, row.done_at, row.done_by = state, None, None
     _save(row)
     record(by=by, verb=verb, target=row, now=now)
+
+
+def _may(by: Any, task: Task) -> None:
+    """Raise when the task is about a customer or contact that is shared to be looked at only."""
+    if task.customer is not None:
+        may_edit(by, RIGHT, customer=task.customer)
+    elif task.contact is not None:
+        may_edit_contact(by, task.contact, RIGHT)
+
+
+def _may_tick(by: Any, task: Task) -> None:
+    """Whoever was given a task may say that it is done, whatever it is about."""
+    if by is None or task.assignee_id != by.pk:
+        _may(by, task)
 
 
 def _save(task: Task) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mainstay.customers import actions, pages, presenters, queries
 from mainstay.customers.forms import CustomerForm, TagsForm
 from mainstay.customers.lists import CUSTOMERS
-from mainstay.people.permissions import needs
+from mainstay.people.permissions import needs, refuse_writing
 from mainstay.shared.forms import conflict
 from mainstay.shared.lists.views import respond
 from mainstay.shared.versions import EditedMeanwhile
@@ -86,6 +86,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("customers.edit")
 def tags(request: HttpRequest, pk: int) -> HttpResponse:
     customer = find(request, pk)
+    refuse_writing(request.user, "customers.customer", ["tags"])
     form = TagsForm(request.POST or None, initial=presenters.tags(customer))
     if form.carry_out(actions.write_tags, by=request.user, now=timezone.now(), customer=customer):
         return redirect(pages.url(pk))

@@ -9,25 +9,23 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mainstay.customers import queries as customers
+from mainstay.customers.actions import may_edit, may_edit_all
 from mainstay.orders import queries
 from mainstay.orders.models import Contract
 from mainstay.orders.rules import LARGEST_AMOUNT
-from mainstay.people.permissions import require
 from mainstay.records.actions import record
 from mainstay.shared import versions
 
 FIELDS = ("reference", "starts", "ends", "renewed", "yearly_minor")
 
 
-def _may_edit(by: Any) -> None:
-    if by is not None:
-        require(by, "orders.contracts")
+RIGHT = "orders.contracts"
 
 
 @transaction.atomic
 def add_contract(*, by: Any, now: datetime, customer: Any, values: Mapping[str, Any]) -> Contract:
     """Add a contract of a customer."""
-    _may_edit(by)
+    may_edit(by, RIGHT, customer=customer)
     row = Contract(customer=customer)
     new = _write(row, values)[1]
     row.save()
@@ -40,7 +38,7 @@ def change_contract(
     *, by: Any, now: datetime, contract: Contract, values: Mapping[str, Any], version: int | None
 ) -> Contract:
     """Change what differs; raise EditedMeanwhile when `version` is no longer the contract's."""
-    _may_edit(by)
+    may_edit(by, RIGHT, customer=contract.customer)
     row: Contract = versions.locked(queries.contracts_seen_by(by), contract.pk, version)
     old, new = _write(row, values)
     if new:
@@ -53,7 +51,7 @@ def change_contract(
 @transaction.atomic
 def remove_contract(*, by: Any, now: datetime, contract: Contract) -> None:
     """Take the contract off; the audit log keeps it."""
-    _may_edit(by)
+    may_edit(by, RIGHT, customer=contract.customer)
     old = {name: versions.readable(getattr(contract, name)) for name in FIELDS}
     record(by=by, verb="contract.removed", target=contract, old=old, now=now)
     contract.delete()
@@ -68,7 +66,7 @@ def record_contracts(
     Raises:
         ValidationError: a row does not fit; the sentence names it.
     """
-    _may_edit(by)
+    may_edit_all(by, [customer for customer, _values in rows], RIGHT)
     seen = customers.seen_by(by).filter(pk__in=[customer for customer, _values in rows])
     people = {row.pk: row for row in seen}
     wanted = {(customer, values["reference"]) for customer, values in rows}

@@ -24,6 +24,10 @@ class Lookups:
         self._earlier = self._ids({order.reverses for order in orders if order.reverses})
         self.products: dict[str, int] = {}
 
+    def customers(self) -> set[int]:
+        """Return whom the orders are of."""
+        return self._numbers | set(self._customers.values())
+
     def problems(self) -> list[Problem]:
         """Return the references that lead nowhere; with none, see that every product exists."""
         own = {order.external_id for order in self.orders}

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from mainstay.customers.actions import source_named
+from mainstay.customers.actions import may_edit_all, source_named
 from mainstay.orders import rules
 from mainstay.orders.actions.lookups import Lookups
 from mainstay.orders.actions.mirroring import owe
@@ -54,6 +54,7 @@ def record_orders(*, by: Any, now: datetime, source: str, orders: Sequence[Order
     lookups = Lookups(by=by, source=source_named(source), orders=orders)
     if faults := lookups.problems():
         raise OrdersRefused(faults)
+    may_edit_all(by, lookups.customers(), "orders.edit")
     before = _standing(lookups.known_orders())
     written = _write_orders(lookups)
     _tie_returns(lookups, written)

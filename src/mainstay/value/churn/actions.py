@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from mainstay.customers.actions import may_edit
 from mainstay.people.permissions import require
 from mainstay.records.actions import record
 from mainstay.shared import versions
@@ -105,7 +106,7 @@ def note_loss(
     *, by: Any, now: datetime, customer: Any, values: Mapping[str, Any], today: date
 ) -> LossNote:
     """Note why a customer left, as found out on a day; the latest note counts."""
-    _may_edit(by, "interactions.edit")
+    may_edit(by, "interactions.edit", customer=customer)
     known = queries.reasons()
     if values["reason"] not in known:
         raise ValidationError({"reason": _("Choose one of the reasons.")})

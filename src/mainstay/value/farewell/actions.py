@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mainstay.customers import queries as customers
+from mainstay.customers.actions import may_edit
 from mainstay.customers.segments import queries as segments
 from mainstay.people.permissions import require
 from mainstay.people.queries import company
@@ -35,6 +36,7 @@ def decide(
     target = customers.visible_to(by).filter(pk=customer).first()
     if target is None:
         raise ValidationError(_("There is no such customer, or it is not yours to see."))
+    may_edit(by, customer=target)
     today = localdate(now, ZoneInfo(company().time_zone))
     _check(values, today)
     row = FarewellDecision.objects.select_for_update().filter(customer=customer).first()

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mainstay.customers.actions import may_edit
 from mainstay.people.permissions import require
 from mainstay.records.actions import record
 from mainstay.shared import tables, versions
@@ -25,7 +26,7 @@ def note_wallet(
     *, by: Any, now: datetime, customer: Any, values: Mapping[str, Any]
 ) -> WalletEstimate:
     """Add what somebody knows of a customer's wallet; earlier estimates stay as its history."""
-    require(by, "customers.edit")
+    may_edit(by, customer=customer)
     market = values["category"]
     row = WalletEstimate(customer=customer, category=market, noted_by=by, noted_at=now)
     new = {"category": str(market)} | versions.apply(row, values)[1]

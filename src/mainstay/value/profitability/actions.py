@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from mainstay.customers import queries as customers
+from mainstay.customers.actions import may_edit
 from mainstay.orders import queries as orders
 from mainstay.people.permissions import can, require
 from mainstay.people.queries import company
@@ -147,6 +148,7 @@ def decide(
     require(by, "money.view")
     if not customers.visible_to(by).filter(pk=customer.pk).exists():
         raise ValidationError(_("There is no such customer, or it is not yours to see."))
+    may_edit(by, customer=customer)
     row: TreatmentDecision
     row, _made = TreatmentDecision.objects.get_or_create(customer=customer)
     row = versions.locked(TreatmentDecision.objects.all(), row.pk, version)

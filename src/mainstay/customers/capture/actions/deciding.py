@@ -40,6 +40,7 @@ def accept(*, by: Any, now: datetime, capture: Capture) -> Any:
 @transaction.atomic
 def attach(*, by: Any, now: datetime, capture: Capture, customer: Any) -> Any:
     """Note the captured contact at a customer we know; return the customer."""
+    may_edit(by, customer=customer)
     row = _welcome(by, capture)
     _settle(row, by, now, customer)
     return customer

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mainstay.analysis.matching.comparisons import RULES_VERSION
+from mainstay.customers.actions.cleaning import may_edit_all
 from mainstay.customers.duplicates import queries
 from mainstay.customers.duplicates.models import (
     Pair,
@@ -191,8 +192,7 @@ def _follow(bounds: Thresholds) -> None:
 @transaction.atomic
 def decide(*, pair: Pair, state: PairState, by: Any, now: datetime) -> Pair:
     """Note that a pair was merged, is kept apart, or is open again; `by=None`: merged by rule."""
-    if by is not None:
-        require(by, "customers.edit")
+    may_edit_all(by, [pair.left_id, pair.right_id])
     pair = Pair.objects.select_for_update().get(pk=pair.pk)
     if pair.state == state:
         return pair

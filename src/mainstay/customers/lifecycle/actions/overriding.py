@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mainstay.customers import queries as customers
+from mainstay.customers.actions.cleaning import may_edit
 from mainstay.customers.lifecycle import queries
 from mainstay.customers.lifecycle.models import Override, StageChange, Standing
 from mainstay.customers.lifecycle.rules import Reason
-from mainstay.people.permissions import require
 from mainstay.records.actions import record
 from mainstay.shared import events, versions
 
@@ -57,8 +57,7 @@ def end_override(*, by: Any, now: datetime, customer: Any) -> bool:
 
 
 def _may(by: Any, customer: Any) -> None:
-    if by is not None:
-        require(by, "customers.edit")
+    may_edit(by, customer=customer)
     customers.seen_by(by).select_for_update(of=("self",)).get(pk=customer.pk)
 
 

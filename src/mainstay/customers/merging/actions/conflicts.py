@@ -35,7 +35,7 @@ def conflicts(merge: Merge, user: Any = None) -> list[Conflict]:
     """
     gone = queries.absorbed([merge.pk]).get(merge.pk, [])
     survivor = getattr(merge, merge.subject)
-    found = list(_fields(merge, survivor, kept_from(user, relations.MODELS[merge.subject])))
+    found = list(_fields(merge, survivor, kept_from(user, relations.model_key(merge.subject))))
     for relation in relations.moving(merge.subject):
         found += _missing(merge, relation)
         found += _added(merge, relation, survivor, gone)

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from mainstay.customers import queries as customers
+from mainstay.customers.actions.cleaning import may_edit_person
 from mainstay.customers.merging import queries, relations, rules
 from mainstay.customers.merging.actions import groups, moving, searching
 from mainstay.customers.merging.models import Absorbed, Batch, Merge, Origin
@@ -49,7 +50,7 @@ def merge_many(
         require(by, "customers.edit")
     subject = wishes[0].subject
     for wish in wishes:
-        refuse_writing(by, relations.MODELS[subject], wish.choices)
+        refuse_writing(by, relations.model_key(subject), wish.choices)
     rows = _locked(by, subject, wishes)
     marks = moving.marks(subject)
     found = [_Group(wish, [rows[pk] for pk in wish.pks], by) for wish in wishes]
@@ -120,6 +121,8 @@ def _locked(by: Any, subject: str, wishes: Sequence[Wish]) -> dict[int, Any]:
     rows = {row.pk: row for row in seen.select_for_update(of=("self",)).order_by("pk")}
     if len(rows) < len(pks):
         raise ValidationError(_("One of these records is not among those you may see."))
+    for row in rows.values():
+        may_edit_person(by, "customers.edit", row)
     for pk, kept in queries.survivors(subject, pks).items():
         text = _("%(name)s was merged into %(other)s meanwhile; look at that record.")
         other = rows.get(kept) or queries.seen_by(None, subject).get(pk=kept)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
+from mainstay.customers.actions.cleaning import may_edit_person
 from mainstay.customers.merging import naming, queries
 from mainstay.customers.merging.actions import conflicts, groups, moving, searching
 from mainstay.customers.merging.actions.conflicts import KEEP, RESTORE, Conflict
@@ -83,6 +84,8 @@ def _locked(by: Any, merge: Merge) -> list[Any]:
     rows = {row.pk: row for row in seen.select_for_update(of=("self",)).order_by("pk")}
     if len(rows) < len(gone) + 1:
         raise ValidationError(_("One of these records is not among those you may see."))
+    for row in rows.values():
+        may_edit_person(by, "customers.edit", row)
     if later := conflicts.blocked_by(merge):
         text = _("%(name)s was itself merged into %(other)s afterwards; undo that merge first.")
         words = {"name": rows[merge.survivor_id], "other": getattr(later, merge.subject)}

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mainstay.customers.actions.cleaning import may_edit, may_edit_person
 from mainstay.customers.models import Customer
 from mainstay.customers.privacy import queries, rules
 from mainstay.customers.privacy.choices import CaseKind, CaseState
@@ -21,7 +22,7 @@ def open_case(
     *, by: Any, now: datetime, person: Any, kind: str, received_on: date, received_by: str = ""
 ) -> Case:
     """Open a case file; the answer is due within one month of the day the request came."""
-    require(by, "privacy.admin")
+    may_edit_person(by, "privacy.admin", person)
     if received_on > now.date():
         raise ValidationError({"received_on": _("This day is still to come.")})
     row = Case(
@@ -107,7 +108,7 @@ def let_return(*, by: Any, now: datetime, case: Case) -> int:
 @transaction.atomic
 def restrict(*, by: Any, now: datetime, customer: Customer, restricted: bool) -> None:
     """Restrict what the customer's data are used for, or lift the restriction."""
-    require(by, "privacy.admin")
+    may_edit(by, "privacy.admin", customer=customer)
     found = Customer.objects.filter(pk=customer.pk, restricted=not restricted)
     if found.update(restricted=restricted):
         new = {"restricted": restricted}

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mainstay.customers.actions.cleaning import may_edit_person
 from mainstay.customers.privacy import queries, rules
 from mainstay.customers.privacy.choices import ConsentChannel, Step
 from mainstay.customers.privacy.models import ChoiceLink, ConsentEvent, Purpose
-from mainstay.people.permissions import require
 from mainstay.records.actions import record
 from mainstay.shared import versions
 
@@ -25,8 +25,7 @@ def note_consent(*, by: Any, now: datetime, person: Any, values: Mapping[str, An
 
     `by=None` is the program itself: an import, a form on the web.
     """
-    if by is not None:
-        require(by, "interactions.edit")
+    may_edit_person(by, "interactions.edit", person)
     clean = dict(values)
     purpose: Purpose = clean["purpose"]
     if purpose.is_service:
@@ -80,8 +79,7 @@ def withdraw_all(*, link: ChoiceLink, now: datetime) -> int:
 @transaction.atomic
 def make_link(*, by: Any, now: datetime, person: Any) -> ChoiceLink:
     """Return the person's page of choices, made if there is none."""
-    if by is not None:
-        require(by, "interactions.edit")
+    may_edit_person(by, "interactions.edit", person)
     if (known := queries.open_link(person)) is not None:
         return known
     row = ChoiceLink(**queries.of(person), salt=secrets.token_hex(32), made_at=now)
@@ -94,7 +92,7 @@ def make_link(*, by: Any, now: datetime, person: Any) -> ChoiceLink:
 @transaction.atomic
 def revoke_link(*, by: Any, now: datetime, person: Any) -> None:
     """Let the link in mails already sent lead nowhere; the next one is another."""
-    require(by, "interactions.edit")
+    may_edit_person(by, "interactions.edit", person)
     if ChoiceLink.objects.filter(**queries.of(person), revoked_at=None).update(revoked_at=now):
         record(by=by, verb="choices.link_revoked", target=person, now=now)
 

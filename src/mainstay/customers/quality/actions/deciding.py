@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.customers import actions as customers
 from mainstay.customers import rules as customer_rules
-from mainstay.customers.actions.cleaning import may_edit
+from mainstay.customers.actions.cleaning import may_edit, may_edit_all
 from mainstay.customers.quality import queries
 from mainstay.customers.quality.catalogue import label
 from mainstay.customers.quality.models import Bounce, Confirmation, Finding, State
@@ -54,7 +54,7 @@ def reopen(*, by: Any, now: datetime, ids: Sequence[int]) -> int:
 @transaction.atomic
 def confirm(*, by: Any, now: datetime, customer: Any, today: date) -> None:
     """Note that somebody looked at the customer's record and it is still right."""
-    may_edit(by)
+    may_edit(by, customer=customer)
     values = {"by": by, "confirmed_at": now}
     Confirmation.objects.update_or_create(customer=customer, defaults=values)
     record(by=by, verb="customer.confirmed", target=customer, now=now)
@@ -135,6 +135,7 @@ def _set(by: Any, now: datetime, ids: Sequence[int], state: str, reason: str, ve
 
 def _mine(by: Any, ids: Sequence[int]) -> Any:
     rows = queries.worklist(by) if by is not None else Finding.objects.all()
+    may_edit_all(by, rows.filter(pk__in=list(ids)).values_list("customer", flat=True))
     return rows.filter(pk__in=list(ids)).select_related("customer", "assignee")
 
 
