@@ -165,7 +165,7 @@ def test_roles_see_and_fill_only_their_fields(field, manager, owner, now):
     customers.change_customer(
         by=manager, now=now, customer=customer, values={"custom": {"secret": "x"}}, version=None
     )
-    assert queries.hidden_labels(owner, "customer") == {"Secret"}
+    assert queries.kept_from_history(owner, "customers") == {"Secret"}
 
 
 def test_only_administrators_change_fields_and_the_second_is_told(field, manager, now):
