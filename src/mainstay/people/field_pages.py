@@ -68,12 +68,12 @@ def kept_back(user: Any) -> list[tuple[str, str]]:
     ]
 
 
-def in_a_line(user: Any, subjects: tuple[str, ...], lines: list[Line]) -> str:
-    """Return the fields of these models that are kept from the user, for a sentence on a page."""
+def in_a_line(user: Any, lines: list[Line]) -> str:
+    """Return what of the lines is kept from the user, as a page says it in one line."""
     rules = {user.role: user.field_rules}
     found: dict[str, list[str]] = {HIDDEN: [], READ_ONLY: []}
     for line in lines if user.role != ADMINISTRATOR else ():
-        if line.subject in subjects and (rule := field_matrix.told(line, user.role, rules)):
+        if line.choices(user.role) and (rule := field_matrix.told(line, user.role, rules)):
             found[rule].append(str(line.label))
     parts = []
     if found[HIDDEN]:

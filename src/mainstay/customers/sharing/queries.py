@@ -3,14 +3,14 @@
 Policy: a share adds to what a role sees, never takes away; it gives no right the role has not.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from mainstay.people import permissions
+from mainstay.people import field_matrix, field_pages, permissions
 from mainstay.people import queries as people
 from mainstay.people.permissions import Scope
 
@@ -25,6 +25,7 @@ class Seeing:
     sees: bool
     edits: bool
     why: str
+    fields: str = ""  # what is kept from them of the record's fields
 
 
 def running() -> QuerySet[Share]:
@@ -70,8 +71,13 @@ def of_customer(customer: Any) -> QuerySet[Share]:
 
 def who_sees(customer: Any) -> list[Seeing]:
     """Return every member of staff: who sees the customer first, each with the reasons."""
-    shares = list(of_customer(customer))
-    found = [_seeing(user, customer, shares) for user in people.owners().select_related("team")]
+    shares, lines = list(of_customer(customer)), field_matrix.lines()
+    found = [
+        replace(seeing, fields=field_pages.in_a_line(seeing.user, lines)) if seeing.sees else seeing
+        for seeing in (
+            _seeing(user, customer, shares) for user in people.owners().select_related("team")
+        )
+    ]
     return sorted(found, key=lambda each: (not each.sees, not each.edits, str(each.user)))
 
 
