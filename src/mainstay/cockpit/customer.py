@@ -31,9 +31,7 @@ def page(user: Any, customer: Any, given: Mapping[str, str]) -> dict[str, Any]:
     today = timezone.localdate(now)
     customer = shown(user, customer)
     giver, brought = recommendations.known(user, customer)
-    people = list(queries.affiliations(customer)[:MOST_SHOWN])
-    for place in people:
-        place.contact = shown(user, place.contact)
+    people = _places(user, customer)
     present = [p for p in people if p.to_date is None or p.to_date >= today]
     return (
         stream(user, customer, given)
@@ -55,7 +53,7 @@ def page(user: Any, customer: Any, given: Mapping[str, str]) -> dict[str, Any]:
             ],
             "giver": giver,
             "brought": [(row.name, pages.url(row.pk)) for row in brought],
-            "addresses": [shown(user, row) for row in queries.addresses(customer)[:MOST_SHOWN]],
+            "addresses": _addresses(user, customer),
             "references": list(queries.references(customer)[:MOST_SHOWN]),
             "tags": _tags(user, customer),
             "may_tag": can(user, "customers.edit") and "tags" not in field_rules(user, CUSTOMER),
@@ -68,6 +66,17 @@ def page(user: Any, customer: Any, given: Mapping[str, str]) -> dict[str, Any]:
             "may_edit": can(user, "customers.edit"),
         }
     )
+
+
+def _places(user: Any, customer: Any) -> list[Any]:
+    found = list(queries.affiliations(customer)[:MOST_SHOWN])
+    for place in found:
+        place.contact = shown(user, place.contact)
+    return found
+
+
+def _addresses(user: Any, customer: Any) -> list[Any]:
+    return [shown(user, row) for row in queries.addresses(customer)[:MOST_SHOWN]]
 
 
 def _tags(user: Any, customer: Any) -> list[str]:

@@ -57,6 +57,11 @@ def version(given: Mapping[str, str]) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST else None
 
 
+def asked(given: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the form says, as the action takes it."""
+    return {"wanted": answers(given), "version": version(given)}
+
+
 def kept_back(user: Any) -> list[tuple[str, str]]:
     """Return what the user's role does not see, or not change, in words."""
     rules = {user.role: user.field_rules}

@@ -46,6 +46,10 @@ def kept(asked: reviewing.Asked, rows: Sequence[Any]) -> int | None:
     return asked.kept if asked.kept in {row.pk for row in rows} else None
 
 
+def compared(user: Any, asked: reviewing.Asked, rows: Sequence[Any]) -> dict[str, Any]:
+    return presenters.comparison(user, asked.subject, rows, kept(asked, rows))
+
+
 def carry_out(request: HttpRequest, shown: Any) -> str:
     """Do what was answered, remember it for the key u, and say it."""
     match request.POST.get("answer", ""):

@@ -69,13 +69,11 @@ def compare(request: HttpRequest) -> HttpResponse:
     rows = reviewing.rows(request.user, asked)
     context: dict[str, Any] = {"subject": asked.subject}
     if len(rows) > 1:
-        context |= presenters.comparison(
-            request.user, asked.subject, rows, answers.kept(asked, rows)
-        )
+        context |= answers.compared(request.user, asked, rows)
         context["again"] = "?" + pages.query(asked.subject, [row.pk for row in rows])
     elif rows:
-        words = request.GET.get("words", "")[:100]
-        context |= presenters.partners(request.user, asked.subject, rows[0], words)
+        words = request.GET.get("words", "")
+        context |= presenters.partners(request.user, asked.subject, rows[0], words[:100])
     return render(request, "merging/compare.html", context)
 
 

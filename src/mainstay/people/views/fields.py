@@ -1,5 +1,7 @@
 """Which fields of a record each role sees and changes."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -24,12 +26,9 @@ def fields(request: HttpRequest) -> HttpResponse:
 
 
 def _set(request: HttpRequest) -> None:
-    wanted = field_pages.answers(request.POST)
-    version = field_pages.version(request.POST)
+    known: dict[str, Any] = {"by": request.user, "now": timezone.now()}
     try:
-        number = actions.set_field_rules(
-            by=request.user, now=timezone.now(), wanted=wanted, version=version
-        )
+        number = actions.set_field_rules(**known, **field_pages.asked(request.POST))
     except actions.RulesChanged:
         text = _("Somebody set these rules meanwhile. They stand here now: set yours again.")
         messages.error(request, text)
