@@ -1,5 +1,6 @@
 """A share adds to what a role sees, for a while, to look at or to change."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,13 @@ from django.utils import timezone
 from mainstay.customers import actions as customers
 from mainstay.customers import queries
 from mainstay.customers.models import Customer
+from mainstay.customers.preferences import actions as preferences
+from mainstay.customers.privacy.actions.consents import make_link
+from mainstay.customers.quality.actions import deciding as quality
 from mainstay.customers.sharing import actions
 from mainstay.customers.sharing import queries as sharing
+from mainstay.customers.todo import actions as todo
+from mainstay.orders.actions.contracts import add_contract
 from mainstay.people.actions import set_role_reach
 from mainstay.people.models import User
 from mainstay.people.permissions import Scope, scope
@@ -126,3 +132,30 @@ def test_an_administrator_sets_how_far_a_role_sees_within_bounds(
     with pytest.raises(PermissionDenied):
         set_role_reach(by=service_agent, now=now, role="analyst", reach="own")
     assert scope(again(administrator)) is Scope.ALL
+
+
+def _changes(customer: Customer, by: Any, now: datetime) -> dict[str, Callable[[], Any]]:
+    known: dict[str, Any] = {"by": by, "now": now}
+    start = {"reference": "C-1", "starts": now.date()}
+    return {
+        "task": lambda: todo.add(**known, values={"title": "Call", "customer": customer}),
+        "preference": lambda: preferences.note(**known, about=customer, values={}),
+        "link": lambda: preferences.ask(**known, about=customer),
+        "record confirmed": lambda: quality.confirm(**known, customer=customer, today=now.date()),
+        "contract": lambda: add_contract(**known, customer=customer, values=start),
+        "choices": lambda: make_link(**known, person=customer),
+        "tags": lambda: customers.set_tags(**known, customer=customer, names=["A"]),
+        "several": lambda: customers.may_edit_all(by, [customer.pk]),
+    }
+
+
+@pytest.mark.parametrize("what", _changes(Customer(), None, timezone.now()))
+def test_nothing_that_hangs_on_it_is_changed_by_who_may_look(
+    customer: Customer, owner: Any, now: datetime, what: str
+) -> None:
+    looking = UserFactory(role="manager", reach="own")
+    actions.share(by=owner, now=now, customer=customer, user=looking)
+
+    with pytest.raises(PermissionDenied, match="to look at"):
+        _changes(customer, again(looking), now)[what]()
+    _changes(customer, owner, now)["task"]()
