@@ -1,6 +1,6 @@
 """Who may open the pages of key accounts."""
 
-from tests.people.access_needs import TOKEN, Needed
+from tests.people.access_needs import PUBLIC, TOKEN, Needed
 
 KEY_ACCOUNTS: dict[str, Needed] = {
     "accounts:index": "accounts.view",
@@ -13,6 +13,25 @@ KEY_ACCOUNTS: dict[str, Needed] = {
     "accounts:keep_placing": "accounts.edit",
     "accounts:choose_accounts": "accounts.edit",
     "accounts:account": "accounts.view",
+    "accounts:answer": PUBLIC,
+    "accounts:relation_criteria": ("accounts.view", "accounts.edit"),
+    "accounts:put_away_criterion": "accounts.edit",
+    "accounts:relationship": ("accounts.view", "accounts.edit"),
+    "accounts:rate_relationship": ("accounts.view", "accounts.edit"),
+    "accounts:approach": ("accounts.view", "accounts.edit"),
+    "accounts:invitations": ("accounts.view", "accounts.edit"),
+    "accounts:compare_relationships": "accounts.view",
+    "accounts:relation_history": "accounts.view",
+    "accounts:roles": ("accounts.view", "accounts.edit"),
+    "accounts:put_away_role": "accounts.edit",
+    "accounts:buying_centre": "accounts.view",
+    "accounts:add_member": ("accounts.view", "accounts.edit"),
+    "accounts:place_member": "accounts.edit",
+    "accounts:draw_line": "accounts.edit",
+    "accounts:purchase": ("accounts.view", "accounts.edit"),
+    "accounts:map_picture": "accounts.view",
+    "accounts:member": ("accounts.view", "accounts.edit"),
+    "accounts:take_off_member": "accounts.edit",
     "accounts:archive_selection": "accounts.edit",
     "accounts:certainty": ("accounts.view", "accounts.edit"),
     "accounts:actions": ("accounts.view", "accounts.edit"),

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from .action_plans import views as action_plans
 from .certainty import views as certainty
@@ -21,6 +21,8 @@ urlpatterns = [
     path("selections/<int:pk>/keep/", selection.keep, name="keep_placing"),
     path("selections/<int:pk>/choose/", selection.choose, name="choose_accounts"),
     path("selections/<int:pk>/archive/", selection.archive, name="archive_selection"),
+    path("", include("mainstay.account_plans.relationship.urls")),
+    path("", include("mainstay.account_plans.buying_centre.urls")),
     path("<int:customer>/", workspace.overview, name="account"),
     path("<int:customer>/certainty/", certainty.page, name="certainty"),
     path("<int:customer>/actions/", action_plans.page, name="actions"),

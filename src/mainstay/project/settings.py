@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "mainstay.project",
     "mainstay.cockpit",
     "mainstay.value.farewell",
+    "mainstay.account_plans.buying_centre",
+    "mainstay.account_plans.relationship",
     "mainstay.account_plans",
     "mainstay.value",
     "mainstay.orders",

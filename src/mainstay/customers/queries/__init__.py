@@ -261,6 +261,11 @@ def places(user: Any, contact: Contact) -> QuerySet[Affiliation]:
     return rows.select_related("customer").order_by("to_date", "-from_date", "pk")
 
 
+def affiliations_of(user: Any, contacts: Collection[int]) -> QuerySet[Affiliation]:
+    """Return where these contacts work and worked, among the customers the user may see."""
+    return Affiliation.objects.filter(reach(user, "customer__"), contact__in=contacts)
+
+
 def ancestors(customer: Customer) -> list[Customer]:
     """Return the parent, its parent and so on, nearest first."""
     found: list[Customer] = []

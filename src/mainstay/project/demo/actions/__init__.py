@@ -22,6 +22,8 @@ from mainstay.project.demo.actions import (
     customer_base,
     follow_ups,
     key_accounts,
+    key_people,
+    key_relations,
     mails,
     merges,
     own_fields,
@@ -76,6 +78,8 @@ def has_key_accounts() -> bool:
 def choose_key_accounts(*, now: datetime) -> None:
     """Compare the largest customers by what was valued, choose key accounts, plan for them."""
     key_accounts.load(now=now)
+    key_relations.load(now=now)
+    key_people.load(now=now)
     account_plans.load(now=now)
 
 

@@ -1,0 +1,1 @@
+"""Stage three: who decides at a key account, what is missing, and who knows whom."""
