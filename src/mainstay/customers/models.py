@@ -219,7 +219,7 @@ class Contact(Archivable, Searchable, Stamped):
     )
 
     class Meta:
-        indexes = [models.Index("sort_name", "id", name="contact_by_name")]
+        indexes = [models.Index("sort_name", "id", "archived_at", name="contact_by_name")]
 
     def __str__(self) -> str:
         return self.name
