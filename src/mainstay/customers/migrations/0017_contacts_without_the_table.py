@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0015_newest_without_the_table")]
+    dependencies = [("customers", "0016_filled_fields")]
 
     operations = [
         migrations.RemoveIndex("contact", "contact_by_name"),
