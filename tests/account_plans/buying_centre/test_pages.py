@@ -189,6 +189,8 @@ def test_the_purchase_is_judged_and_roles_are_the_companys(
     client, roles = signed_in(owner), reverse("accounts:roles")
     hard = {"unit_value": 5, "risk": 5, "importance": 5, "product_new": 5, "frequency": 1}
 
+    nothing = client.post(reverse("accounts:purchase", args=[account.pk]), {"note": "Nothing."})
+    assert "Judge at least one factor" in nothing.text
     client.post(reverse("accounts:purchase", args=[account.pk]), hard | {"note": "Line two"})
     client.post(roles, {"key": "decider", "name": "Signatory", "classic": "decider"})
     client.post(roles, {"name": "Works council", "classic": "adviser"})

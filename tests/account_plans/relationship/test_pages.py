@@ -165,6 +165,8 @@ def test_the_way_of_selling_and_the_level_are_kept_with_their_reason(
     page = reverse("accounts:relationship", args=[customer.pk])
     marks = dict.fromkeys(("horizon", "focus", "task", "bond", "price"), "5")
 
+    nothing = client.post(reverse("accounts:approach", args=[customer.pk]), {"note": "Nothing."})
+    assert "Mark at least one point" in nothing.text
     client.post(reverse("accounts:approach", args=[customer.pk]), marks | {"note": "As agreed."})
     client.post(page, {"now": "basic", "wanted": "reactive", "why": "Few orders."})
     client.post(page, {"now": "reactive", "wanted": "proactive", "why": "Their plant grows."})

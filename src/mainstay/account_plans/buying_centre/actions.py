@@ -145,7 +145,11 @@ def judge_purchase(
     """Say how complex the purchase is, factor by factor."""
     require_edit(by, account)
     marks = range(1, 6)
-    if set(factors) - set(FACTORS) or any(value not in marks for value in factors.values()):
+    if (
+        not factors
+        or set(factors) - set(FACTORS)
+        or any(value not in marks for value in factors.values())
+    ):
         raise ValidationError(_("Judge the factors of the list, each from 1 to 5."))
     row = Purchase(customer=account.customer, factors=dict(factors), by=by, at=now)
     versions.apply(row, {"note": note})

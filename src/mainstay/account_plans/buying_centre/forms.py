@@ -143,6 +143,12 @@ class PurchaseForm(forms.Form):
             initial=given.note if given else "",
         )
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if all(data.get(key) is None for key in FACTORS):
+            raise forms.ValidationError(_("Judge at least one factor, then save."))
+        return data
+
     def arguments(self) -> dict[str, Any]:
         data = self.cleaned_data
         factors = {key: data[key] for key in FACTORS if data[key] is not None}

@@ -117,7 +117,11 @@ def judge_approach(
     """Keep how we sell to the customer, point by point."""
     require_edit(by, account)
     marks = range(1, 6)
-    if set(answers) - set(POINTS) or any(value not in marks for value in answers.values()):
+    if (
+        not answers
+        or set(answers) - set(POINTS)
+        or any(value not in marks for value in answers.values())
+    ):
         raise ValidationError(_("Mark the points of the list, each from 1 to 5."))
     row = Approach(customer=account.customer, answers=dict(answers), by=by, at=now)
     versions.apply(row, {"note": note})

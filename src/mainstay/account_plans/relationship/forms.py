@@ -130,6 +130,12 @@ class ApproachForm(forms.Form):
             label=_("Note"), max_length=1000, required=False, initial=given.note if given else ""
         )
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not any(data.get(key) for key in POINTS):
+            raise forms.ValidationError(_("Mark at least one point, then save."))
+        return data
+
     def points(self) -> list[Any]:
         return [self[key] for key in POINTS]
 
