@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.account_plans.plan.actions import erase as erase_versions
 from mainstay.shared.personal_data import Impersonal, Personal, blank, publish
 
 ENTRIES = (
@@ -84,6 +85,7 @@ ENTRIES = (
         _("Versions of the plan for a key account"),
         customer="customer",
         texts=("content", "note", "remark"),
+        erase=erase_versions,
     ),
     Impersonal("account_plans.SkillRating", "skills of staff; nothing of a customer"),
     Impersonal("account_plans.LibraryEntry", "what plans are put together from"),

@@ -63,6 +63,14 @@ def test_a_name_stands_once(manager: Any, now: datetime) -> None:
         actions.set_entry(by=manager, now=now, topic=Topic.STRATEGIC, values=values)
 
 
+@pytest.mark.parametrize("key", ["gone", "own.99", "own.x"])
+def test_an_entry_that_is_gone_is_not_made_anew(manager: Any, now: datetime, key: str) -> None:
+    values = {"name": "A", "text": ""}
+
+    with pytest.raises(ValidationError, match="is gone"):
+        actions.set_entry(by=manager, now=now, topic=Topic.PRICE, key=key, values=values)
+
+
 def test_the_page_of_each_part(manager: Any, signed_in: SignedIn) -> None:
     client, there = signed_in(manager), reverse("accounts:library", args=["price"])
     client.post(there, {"name": "Free for loyalty", "text": "A trial."})

@@ -15,9 +15,11 @@ from django.utils import translation
 from mainstay.account_plans.action_plans import actions as action_plans
 from mainstay.account_plans.action_plans import proposing
 from mainstay.account_plans.certainty import actions as certainty
+from mainstay.account_plans.models import ActionLine, PlanVersion
 from mainstay.account_plans.plan import actions, paper, presenters, queries, rules
 from mainstay.account_plans.team import actions as team
 from mainstay.shared import paper as shared_paper
+from mainstay.shared.personal_data import Erasing, Subject
 from tests.account_plans.planning import certain, people, rl, seen
 
 SignedIn = Callable[[Any], Client]
@@ -161,6 +163,23 @@ def test_a_version_is_approved_by_somebody_else(
     assert "<ins>Win a tenth of the gap.</ins>" in before
     assert "Decided by Carl Colleague" in after
     assert queries.approved(account.customer) == second
+
+
+def test_old_plans_lose_a_person_who_is_erased(account: Any, known: Any, now: datetime) -> None:
+    content = queries.paper(queries.plan(account, now))
+    row = PlanVersion.objects.create(
+        customer=account.customer, content=content, pages=1, made_at=now
+    )
+    contact = ActionLine.objects.order_by("pk")[0].contact
+    assert contact is not None
+    subject = Subject(contacts=frozenset({contact.pk}))
+
+    actions.erase(Erasing(subject, ("Purchasing manager",), known["by"], now))
+
+    row.refresh_from_db()
+    assert "Purchasing manager" in str(content)
+    assert "Purchasing manager" not in str(row.content)
+    assert "Project manager" in str(row.content)
 
 
 @pytest.mark.usefixtures("fonts")

@@ -18,7 +18,7 @@ from . import people, proposing, queries
 from .choices import Layer, Relation, Role
 from .forms import AccountPlanForm, LineForm, PlanForm, StrategyForm
 
-SHOWN = 5  # actions of a line before the rest is asked for
+MOST, SHOWN = 5, 3  # actions of a line that are all shown; of more, the most urgent
 NAMES = ("contact", "person", "roles", "goals", "tactics", "relations", "ours", "version")
 
 
@@ -108,7 +108,9 @@ def _layer(layer: Layer, actions: list[Any], today: Any, *, whole: bool) -> dict
 def _some(actions: list[Any], *, whole: bool) -> tuple[list[Any], int]:
     """Return the most urgent open ones first, then those done; and how many are not shown."""
     ordered = sorted(actions, key=lambda each: each.task.state != "open")
-    return (ordered, 0) if whole else (ordered[:SHOWN], max(len(ordered) - SHOWN, 0))
+    if whole or len(ordered) <= MOST:
+        return ordered, 0
+    return ordered[:SHOWN], len(ordered) - SHOWN
 
 
 def action(row: Any, today: Any) -> dict[str, Any]:
@@ -122,6 +124,8 @@ def action(row: Any, today: Any) -> dict[str, Any]:
         "due": day(task.due_date) if task.due_date else "",
         "late": is_open and task.due_date is not None and task.due_date < today,
         "done": not is_open,
+        "tick": (_("Done: %(title)s") if is_open else _("Open again: %(title)s"))
+        % {"title": task.title},
         "who": task.assignee.name if task.assignee else "",
     }
 

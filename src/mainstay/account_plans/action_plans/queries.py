@@ -20,10 +20,24 @@ def line(customer: Any, pk: int | None) -> ActionLine | None:
     return lines(customer).filter(pk=pk).first() if pk else None
 
 
+SHOWN = (
+    "customer",
+    "line",
+    "layer",
+    "entry",
+    "task__title",
+    "task__state",
+    "task__due_date",
+    "task__customer",
+    "task__assignee__name",
+    "task__assignee__email",
+)
+
+
 def planned(customer: Any) -> QuerySet[PlannedAction]:
     """Return the actions of the account, the most urgent first; cancelled ones are left out."""
     rows = PlannedAction.objects.filter(customer=customer).exclude(task__state="cancelled")
-    return rows.select_related("task__assignee", "line").order_by("task__due_date", "pk")
+    return rows.select_related("task__assignee").only(*SHOWN).order_by("task__due_date", "pk")
 
 
 def action(customer: Any, pk: int | None) -> PlannedAction | None:
@@ -57,12 +71,14 @@ class Table:
 def table(customer: Any) -> Table:
     """Return the action table; what belonged to a line put away stands with the account's."""
     rows = list(lines(customer))
-    there = {row.pk for row in rows}
+    there = {row.pk: row for row in rows}
     of_line: dict[int, list[PlannedAction]] = defaultdict(list)
     of_layer: dict[str, list[PlannedAction]] = defaultdict(list)
     for each in planned(customer):
-        if each.line_id in there:
-            of_line[each.line_id].append(each)
+        line = there.get(each.line_id or 0)
+        each.line = line
+        if line is not None:
+            of_line[line.pk].append(each)
         else:
             of_layer[each.layer].append(each)
     return Table(rows, dict(of_line), dict(of_layer), strategy(customer))

@@ -26,6 +26,8 @@ def set_entry(
     """Add an entry, or change the one with the key."""
     require(by, EDIT)
     there = queries.library().get(topic, [])
+    if key and not queries.is_known(topic, key):
+        raise ValidationError(_("This entry is gone; open the library again."))
     if any(item.name == values["name"] and item.key != key for item in there):
         raise ValidationError({"name": _("There is an entry of this name; choose another.")})
     if not key and len(there) >= MOST:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from mainstay.shared.numbers import row_number
+
 from .models import LibraryEntry
 from .presets import Item, items
 
@@ -37,6 +39,12 @@ def entry(topic: str, key: str) -> Item | None:
     return by_key(library().get(topic, [])).get(key)
 
 
+def is_known(topic: str, key: str) -> bool:
+    """Answer whether an entry was shipped with this key, or is the company's own."""
+    shipped = any((item.topic, item.key) == (topic, key) for item in items())
+    return shipped or row_of(topic, key) is not None
+
+
 def hidden() -> list[Item]:
     """Return the shipped entries that were put away."""
     rows = LibraryEntry.objects.exclude(key="").exclude(archived_at=None)
@@ -49,5 +57,5 @@ def row_of(topic: str, key: str) -> LibraryEntry | None:
     rows = LibraryEntry.objects.filter(topic=topic)
     if key.startswith("own."):
         number = key.removeprefix("own.")
-        return rows.filter(key="", pk=int(number)).first() if number.isdigit() else None
+        return rows.filter(key="", pk=row_number(number)).first()
     return rows.filter(key=key).first()

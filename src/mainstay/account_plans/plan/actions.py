@@ -12,6 +12,7 @@ from mainstay.account_plans.workspace.queries import Account
 from mainstay.customers.queries import seen_by
 from mainstay.records.actions import record
 from mainstay.shared import versions
+from mainstay.shared.personal_data import Erasing, holding, without
 
 from . import paper, queries, rules
 from .choices import Part, State
@@ -144,3 +145,15 @@ def decide(
     new = {"version": row.pk, "state": row.state, "remark": remark}
     record(by=by, verb="account_plan.decided", target=account.customer, new=new, now=now)
     return row
+
+
+def erase(erasing: Erasing) -> int:
+    """Delete the plans for erased customers, and take erased people out of all others."""
+    theirs = PlanVersion.objects.filter(customer__in=erasing.subject.customers)
+    gone, _by_model = theirs.delete()
+    rows: Any = list(holding(PlanVersion, ("content", "note", "remark"), erasing.words))
+    for row in rows:
+        for name in ("content", "note", "remark"):
+            setattr(row, name, without(getattr(row, name), erasing.words, "–"))
+    PlanVersion.objects.bulk_update(rows, ["content", "note", "remark"])
+    return gone + len(rows)

@@ -223,7 +223,7 @@ def _customer(facts: Facts) -> list[Block]:
 def _matrix(facts: Facts) -> list[Block]:
     rows = [
         [
-            offering.name,
+            offering.name if cell is cells[0] else "",
             Kind(cell.kind).label,
             Level(cell.present).label if cell.present else "–",
             Level(cell.wanted).label if cell.wanted else "–",
