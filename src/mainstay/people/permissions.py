@@ -58,6 +58,7 @@ CAPABILITIES: dict[str, StrOrPromise] = {
     "people.view": gettext_lazy("See users and teams"),
     "records.view": gettext_lazy("Read the audit log"),
     "privacy.admin": gettext_lazy("Answer requests about personal data: copies, erasure"),
+    "everything.export": gettext_lazy("Export everything, to back up or to leave"),
     "people.admin": gettext_lazy("Manage users, teams and company settings"),
 }
 

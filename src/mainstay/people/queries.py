@@ -166,6 +166,11 @@ def theme_choices() -> list[tuple[str, Any]]:
     return list(Theme.choices)
 
 
+def member_called(email: str) -> User | None:
+    """Return whoever signs in with the address."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
 def place(pk: int) -> User | None:
     """Return the member a page of the list ended with."""
     return User.objects.filter(pk=pk).first()

@@ -25,6 +25,7 @@ ENGINE_MEMORY = env.memory("MAINSTAY_ENGINE_MEMORY", "1GiB")
 VALUE_MODEL = os.environ.get("MAINSTAY_VALUE_MODEL", "best")
 
 INSTALLED_APPS = [
+    "mainstay.project.moving",
     "mainstay.project",
     "mainstay.cockpit",
     "mainstay.value.farewell",

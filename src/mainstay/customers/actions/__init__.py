@@ -38,6 +38,7 @@ from mainstay.customers.actions.customers import (
     tag_named,
     write_tags,
 )
+from mainstay.customers.actions.findable import make_all_findable
 from mainstay.customers.actions.interactions import (
     add_interaction,
     archive_interaction,
@@ -73,6 +74,7 @@ __all__ = [
     "may_edit_all",
     "may_edit_contact",
     "may_edit_person",
+    "make_all_findable",
     "read_texts",
     "record_customers",
     "refresh_search",

@@ -11,7 +11,12 @@ from mainstay.orders.actions.contracts import (
 )
 from mainstay.orders.actions.mirroring import days_changed, owe, owe_everything, pay, rebuild
 from mainstay.orders.actions.orders import Recorded, record_order, record_orders
-from mainstay.orders.actions.products import ProductsRecorded, change_product, record_products
+from mainstay.orders.actions.products import (
+    ProductsRecorded,
+    change_product,
+    make_products_findable,
+    record_products,
+)
 from mainstay.orders.actions.quantities import (
     QuantitiesRefused,
     QuantityIn,
@@ -33,6 +38,7 @@ __all__ = [
     "change_contract",
     "change_product",
     "days_changed",
+    "make_products_findable",
     "owe",
     "owe_everything",
     "pay",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import pyarrow as pa
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from mainstay.orders.models import Product, ProductCategory
 from mainstay.orders.rules import LARGEST_AMOUNT
 from mainstay.people.permissions import require
 from mainstay.records.actions import record, record_many
-from mainstay.shared import text, versions
+from mainstay.shared import tables, text, versions
 
 FIELDS = ("name", "category", "unit_cost_minor")
 LARGEST_COST = LARGEST_AMOUNT // 10**6
@@ -151,3 +152,14 @@ def _category(name: str) -> ProductCategory | None:
         return category_named(name) if name.strip() else None
     except ValidationError as refusal:
         raise ValidationError({"category": refusal.messages}) from refusal
+
+
+def make_products_findable() -> None:
+    """Write the search columns of every product anew: for rows that came without."""
+    rows = list(Product.objects.order_by("pk").values_list("pk", "name", "external_id"))
+    columns = {
+        "id": [pk for pk, _name, _code in rows],
+        "sort_name": [text.sort_name(name) for _pk, name, _code in rows],
+        "search": [text.search_text([name], [code]) for _pk, name, code in rows],
+    }
+    tables.update(Product, pa.table(columns))

@@ -54,9 +54,13 @@ def invite(*, by: User, now: datetime, email: str, **details: Any) -> tuple[User
 
 
 @transaction.atomic
-def make_link(*, by: User, user: User, now: datetime) -> str:
-    """Return the token of a new link for the member; an earlier link stops working."""
-    require(by, "people.admin")
+def make_link(*, by: User | None, user: User, now: datetime) -> str:
+    """Return the token of a new link for the member; an earlier link stops working.
+
+    `by=None` is the program, for whom sits at the machine.
+    """
+    if by is not None:
+        require(by, "people.admin")
     _locked(user)
     if not user.is_active:
         raise ValidationError(_("%(name)s may not sign in. Activate first.") % {"name": user})
@@ -65,7 +69,7 @@ def make_link(*, by: User, user: User, now: datetime) -> str:
     AccessLink.objects.create(
         user=user,
         token_hash=rules.token_hash(token),
-        made_by=str(by),
+        made_by=str(by or ""),
         made_at=now,
         expires_at=now + rules.LINK_LIFE,
     )
