@@ -21,6 +21,8 @@ USAGE = """Usage: mainstay COMMAND …
   migrate                     create or update the database
   user add EMAIL              add a member of staff
   import FILE                 import customers, products or orders
+  export PATH                 write everything to a folder or ZIP file
+  import PATH                 bring such an export into an empty installation
   value run                   value every customer and publish the result
   duplicates find             look for duplicates among the customers
   duplicates FILE             look for duplicates in a file of customers; needs no site

@@ -42,18 +42,18 @@ def flip(root: Path) -> None:
     path.write_bytes(content)
 
 
-def replaced(name: str, **columns: list[Any]) -> Spoil:
+def replaced(table: str, **columns: list[Any]) -> Spoil:
     """Return what puts other rows into a table, with a manifest that agrees."""
 
     def spoil(root: Path) -> None:
-        path = root / f"tables/{name}.parquet"
+        path = root / f"tables/{table}.parquet"
         schema = pq.read_schema(path)
         size = len(next(iter(columns.values())))
         every = {field.name: columns.get(field.name, [None] * size) for field in schema}
         pq.write_table(pa.table(every, schema=schema), path)
 
         def agree(manifest: dict[str, Any]) -> None:
-            found = next(each for each in manifest["tables"] if each["name"] == name)
+            found = next(each for each in manifest["tables"] if each["name"] == table)
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             found |= {"rows": size, "bytes": path.stat().st_size, "sha256": digest}
 
