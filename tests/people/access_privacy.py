@@ -1,4 +1,4 @@
-"""Who may open which address of personal data."""
+"""Who may open which address of personal data, and of exports of everything."""
 
 from tests.people.access_needs import PUBLIC, TOKEN, Needed
 
@@ -24,6 +24,13 @@ PRIVACY: dict[str, Needed] = {
     "sharing:stop": "customers.edit",
     "privacy:choices": PUBLIC,
     "privacy:unsubscribe": PUBLIC,
+    "moving:exports": "everything.export",
+    "moving:order": "everything.export",
+    "moving:download": "everything.export",
+    "moving:delete": "everything.export",
+    "api:order_export": TOKEN,
+    "api:get_export": TOKEN,
+    "api:download_export": TOKEN,
     "api:list_purposes": TOKEN,
     "api:get_consents": TOKEN,
     "api:note_consent": TOKEN,

@@ -1,6 +1,9 @@
-"""The operations about personal data, with their scopes and the least each takes."""
+"""The operations about personal data and exports: their scopes and the least each takes."""
 
 OPERATIONS = [
+    ("post", "/exports", "everything:export"),
+    ("get", "/exports/1", "everything:export"),
+    ("get", "/exports/1/file", "everything:export"),
     ("get", "/privacy/purposes", "customers:read"),
     ("get", "/privacy/people/1/consents", "customers:read"),
     ("post", "/privacy/people/1/consents", "customers:write"),

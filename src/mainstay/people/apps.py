@@ -51,4 +51,13 @@ def _entries() -> list[Any]:
             order=920,
             permission="people.admin",
         ),
+        Entry(
+            key="company-settings",
+            label=_("Settings"),
+            icon="building-2",
+            url_name="people:company",
+            order=920,
+            permission="people.admin",
+            within="company",
+        ),
     ]

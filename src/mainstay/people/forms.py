@@ -25,6 +25,7 @@ SCOPES = {
     "jobs:write": _("Cancel jobs and try them again"),
     "webhooks:read": _("Read webhooks and their log"),
     "webhooks:write": _("Add and change webhooks, send events again"),
+    "everything:export": _("Export everything"),
 }
 HUNDRED = Decimal(100)
 _PERCENT = _("Write a percentage from 0 to 100, such as 80 or 12.5.")

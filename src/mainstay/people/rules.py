@@ -20,6 +20,7 @@ SCOPES = (
     "jobs:write",
     "webhooks:read",
     "webhooks:write",
+    "everything:export",
 )
 LINK_LIFE = timedelta(days=7)
 

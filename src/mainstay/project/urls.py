@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/", include("mainstay.orders.urls")),
     path("key-accounts/", include("mainstay.account_plans.urls")),
     path("value/", include("mainstay.value.urls")),
+    path("people/company/exports/", include("mainstay.project.moving.urls")),
     path("people/", include("mainstay.people.urls")),
     path("", include("mainstay.shared.urls")),
 ]

@@ -147,7 +147,7 @@ def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
         call_command("export", str(tmp_path / "out.zip"))
     with pytest.raises(CommandError, match="There is no file"):
         call_command("import", str(tmp_path / "none"))
-    with pytest.raises(CommandError, match="A file holds one of: customers"):
+    with pytest.raises(CommandError, match="A file holds one of"):
         call_command("import", "cats", str(tmp_path / "out.zip"), "--source", "Shop")
     with pytest.raises(CommandError, match="--source"):
         call_command("import", "customers", str(tmp_path / "out.zip"))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mainstay.project.moving import tables, texts
@@ -34,6 +34,10 @@ def test_names_are_told_apart() -> None:
     assert len(set(names)) == len(names)
 
 
+SIGNS = "'=+-@\t\r a\uff1d\u00a0\u2003\x1c\x0b"
+
+
+@settings(max_examples=50)
 @given(st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(alphabet=SIGNS))))
 def test_no_text_becomes_a_formula_and_each_comes_back(found: list[str]) -> None:
     values = pa.chunked_array([pa.array(found, pa.string())])
@@ -52,6 +56,7 @@ JSON: Any = st.recursive(
 )
 
 
+@settings(max_examples=30)
 @given(st.lists(JSON, max_size=4))
 def test_json_is_the_same_in_whatever_order_its_keys_came(found: list[Any]) -> None:
     either = [json.dumps(each) for each in found] + [None]

@@ -1,7 +1,7 @@
 """Order an export, make it, let it go."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from mainstay.people.permissions import require
 from mainstay.records.actions import record
 
-from . import exporting, places
+from . import exporting, places, queries
 from .models import Export, Format, State
 
 KEPT_DAYS = 7
@@ -25,8 +25,8 @@ def order(*, by: Any, now: datetime, form: str = Format.PARQUET) -> Export:
     from .tasks import make_export  # tasks stand on actions; this one only names its successor
 
     require(by, "everything.export")
-    standing = Export.objects.select_for_update().filter(state=State.WAITING)
-    if standing.exists():
+    waiting = Export.objects.select_for_update().filter(state=State.WAITING)
+    if any(queries.outcome(each) == State.WAITING for each in waiting):
         raise UnderWay(_("An export is being made already; wait for it or cancel it."))
     export = Export.objects.create(format=form, made_by=by)
     export.job_id = make_export.using(by=by).enqueue(export_id=export.pk).id
@@ -55,8 +55,11 @@ def stop(*, export: Export, state: State, reason: str = "") -> None:
     Export.objects.filter(pk=export.pk).update(state=state, reason=reason)
 
 
-def note_download(*, by: Any, export: Export, now: datetime) -> None:
+def handed_out(*, by: Any, export: Export, now: datetime) -> BinaryIO:
+    """Return the open file, and note who took it."""
+    file = places.path_of(export.place).open("rb")
     record(by=by, verb="export.downloaded", target=export, now=now)
+    return file
 
 
 @transaction.atomic

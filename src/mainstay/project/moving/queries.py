@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from mainstay.people.permissions import can
+from mainstay.shared.jobs import queries as jobs
 
 from .models import Export, State
 
@@ -29,3 +30,13 @@ def ready(user: Any, number: int, *, now: datetime) -> Export | None:
 
 def latest(user: Any) -> list[Export]:
     return list(visible_to(user)[:LATEST])
+
+
+def outcome(export: Export) -> State:
+    """Return the state of an export, also where its job has died."""
+    if export.state != State.WAITING:
+        return State(export.state)
+    job = jobs.find(export.job_id)
+    if job is not None and job.is_open:
+        return State.WAITING
+    return State.CANCELLED if job is not None and job.state == "cancelled" else State.FAILED

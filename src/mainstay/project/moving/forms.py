@@ -1,0 +1,10 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .models import Format
+
+
+class ExportForm(forms.Form):
+    """Which files an export is made of."""
+
+    format = forms.ChoiceField(label=_("Format"), choices=Format.choices)

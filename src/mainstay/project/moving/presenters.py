@@ -1,0 +1,42 @@
+"""The page of exports of everything."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from mainstay.shared.jobs import queries as jobs
+
+from . import queries
+from .models import Export, State
+from .tables import TABLES
+
+TONES = {State.COMPLETE: "good", State.FAILED: "bad", State.WAITING: "info"}
+
+
+@dataclass(frozen=True)
+class Line:
+    export: Export
+    state: str
+    tone: str
+    ready: bool
+    job: Any
+
+
+def page(user: Any, form: Any) -> dict[str, Any]:
+    lines = [_line(export, user) for export in queries.latest(user)]
+    return {
+        "lines": lines,
+        "form": form,
+        "open": any(line.job for line in lines),
+        "tables": len(TABLES),
+    }
+
+
+def _line(export: Export, user: Any) -> Line:
+    state = queries.outcome(export)
+    job = jobs.find(export.job_id, among=jobs.visible_to(user)) if state == State.WAITING else None
+    tone = TONES.get(state, "neutral")
+    return Line(export, str(state.label), tone, state == State.COMPLETE, job)
+
+
+def file_name(export: Export) -> str:
+    return f"mainstay-{export.created_at:%Y-%m-%d}-{export.pk}.zip"
