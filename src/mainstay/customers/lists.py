@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.customers import bulk, fields, pages, queries
 from mainstay.customers.custom_fields.lists import publications
 from mainstay.customers.queries import trees
+from mainstay.customers.restriction import withheld
 from mainstay.customers.segments.bulk import ACTIONS as SEGMENT_ACTIONS
 from mainstay.customers.segments.filtering import SegmentFilter
 from mainstay.people import permissions
@@ -100,6 +101,7 @@ CUSTOMERS = ListDefinition(
     bulk=(*bulk.ACTIONS, *SEGMENT_ACTIONS),
     bulk_permission="customers.edit",
     export_permission="customers.export",
+    **withheld(),
     columns=(
         Column(key="name", label=_("Name"), path="name", sort="sort_name"),
         Column(
@@ -163,6 +165,7 @@ CONTACTS = ListDefinition(
     bulk=(bulk.MERGE_CONTACTS,),
     bulk_permission="customers.edit",
     export_permission="customers.export",
+    **withheld("affiliations__customer__"),
     columns=(
         Column(key="name", label=_("Full name"), path="name", sort="sort_name"),
         Column(key="places", label=_("Works at"), kind=Kind.TAGS, load=queries.places_of),

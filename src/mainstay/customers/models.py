@@ -150,6 +150,10 @@ class Customer(Archivable, Searchable, Stamped):
                 condition=models.Q(acquisition_campaign__isnull=False),
                 name="customer_by_campaign",
             ),
+            # Few, and asked for by every analysis: who is left out.
+            models.Index(
+                fields=["id"], condition=models.Q(restricted=True), name="customer_restricted"
+            ),
             models.Index(
                 models.F("created_at").desc(),
                 models.F("id").desc(),

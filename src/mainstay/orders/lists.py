@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers import queries as customers
+from mainstay.customers.restriction import withheld
 from mainstay.orders import queries
 from mainstay.people import permissions
 from mainstay.people import queries as people
@@ -52,6 +53,7 @@ ORDERS = ListDefinition(
     filterset=OrderFilter,
     row_url=lambda pk: reverse("orders:page", args=[pk]),
     export_permission="orders.export",
+    **withheld("customer__"),
     columns=(
         Column(key="number", label=_("Order"), path="external_id"),
         Column(key="customer", label=_("Customer"), path="customer__name"),
@@ -153,6 +155,7 @@ CONTRACTS = ListDefinition(
     currency=lambda: people.company().currency,
     row_url=lambda pk: reverse("orders:contract", args=[pk]),
     export_permission="orders.export",
+    **withheld("customer__"),
     columns=(
         Column(key="customer", label=_("Customer"), path="customer__name"),
         Column(key="reference", label=_("Contract number"), path="reference"),

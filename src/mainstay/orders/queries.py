@@ -211,6 +211,7 @@ def drivers() -> list[tuple[str, Any]]:
 def own_quantities(first: date, last: date) -> QuerySet[Any, tuple[int, int, float]]:
     """Return activity, customer and quantity of own drivers in a period, a row per customer."""
     rows = DriverQuantity.objects.filter(day__gte=first, day__lte=last, activity__archived_at=None)
+    rows = rows.filter(customer__restricted=False)
     summed = rows.values("activity", "customer").annotate(total=Sum("quantity"))
     return summed.order_by().values_list("activity", "customer", "total")
 

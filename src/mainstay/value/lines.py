@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import pyarrow as pa
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from mainstay import engine
+from mainstay.customers import queries as customers
 from mainstay.orders import actions as orders
 from mainstay.shared.jobs import current
 
@@ -33,7 +35,19 @@ def connected(run: Any) -> engine.Engine:
 
 
 def lines_of(run: Any, source: engine.Engine) -> tuple[Any, dict[str, int]]:
-    """Return the lines by our numbers of customers, and what unknown customers' come to."""
+    """Return the lines by our numbers of customers, and what those that are left out come to:
+    customers whom we do not know, and those whose processing is restricted."""
+    lines, counts = _by_our_numbers(run, source)
+    restricted = list(customers.restricted().values_list("pk", flat=True))
+    if not restricted:
+        return lines, counts
+    from mainstay.analysis.value import known
+
+    them = source.load(pa.table({"apart": pa.array(restricted, pa.int64())}))
+    return known.without(lines, them), counts | _one(source, known.apart(lines, them))
+
+
+def _by_our_numbers(run: Any, source: engine.Engine) -> tuple[Any, dict[str, int]]:
     from mainstay.analysis import tables
     from mainstay.analysis.value import known
 
@@ -42,4 +56,9 @@ def lines_of(run: Any, source: engine.Engine) -> tuple[Any, dict[str, int]]:
         return lines, {}
     names = source.load(queries.names_in(run.source_name))
     named = source.keep(known.named(tables.canonical(lines), names))
-    return known.known(named), source.run(known.unknown(named)).to_pylist()[0]
+    return known.known(named), _one(source, known.unknown(named))
+
+
+def _one(source: engine.Engine, expression: Any) -> dict[str, int]:
+    row: dict[str, int] = source.run(expression).to_pylist()[0]
+    return row

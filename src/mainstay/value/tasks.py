@@ -77,17 +77,17 @@ def _valued(run: ValueRun, source: engine.Engine, laps: Laps) -> Work:
 
     own = lines.is_own(run)
     current.report(done=0, total=0, text=_("Valuing customers"))
-    found, unknown = lines.lines_of(run, source)
+    found, left_out = lines.lines_of(run, source)
     if not own:
         laps.end("match")
     parameters = parameters_of(run.as_of, run.parameters)
     valued = valuation.value(found, engine=source, parameters=parameters)
     laps.end("value")
-    return Work(run, source, found, _with_unknown(valued, unknown), own)
+    return Work(run, source, found, _with_left_out(valued, left_out), own)
 
 
-def _with_unknown(valued: "Valuation", unknown: dict[str, int]) -> "Valuation":
-    """Return the valuation with the lines of unknown customers among those left out."""
-    counts = valued.summary["counts"] | unknown
-    counts["lines"] += unknown.get("unknown_lines", 0)
+def _with_left_out(valued: "Valuation", left_out: dict[str, int]) -> "Valuation":
+    """Return the valuation with the lines of customers who were left out among all lines."""
+    counts = valued.summary["counts"] | left_out
+    counts["lines"] += sum(left_out.get(f"{key}_lines", 0) for key in ("unknown", "restricted"))
     return replace(valued, summary=valued.summary | {"counts": counts})

@@ -28,3 +28,18 @@ def unknown(named: ibis.Table) -> ibis.Table:
         unknown_minor=_.amount_minor.sum().fill_null(0).cast("int64"),
         unknown_customers=_.name.nunique(),
     )
+
+
+def without(lines: ibis.Table, customers: ibis.Table) -> ibis.Table:
+    """Return the lines of all others; `customers` has the column `apart`, our numbers."""
+    return lines.anti_join(customers, lines.customer_id == customers.apart)
+
+
+def apart(lines: ibis.Table, customers: ibis.Table) -> ibis.Table:
+    """Return one row: lines, amount and number of these customers, as `restricted_…`."""
+    theirs = lines.semi_join(customers, lines.customer_id == customers.apart)
+    return theirs.agg(
+        restricted_lines=theirs.count(),
+        restricted_minor=theirs.amount_minor.sum().fill_null(0).cast("int64"),
+        restricted_customers=theirs.customer_id.nunique(),
+    )

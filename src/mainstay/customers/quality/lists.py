@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mainstay.customers import queries as customers
+from mainstay.customers.restriction import withheld
 from mainstay.people import permissions
 from mainstay.people import queries as people
 from mainstay.shared import search
@@ -106,6 +107,7 @@ WORKLIST = ListDefinition(
     bulk_permission="customers.edit",
     export_permission="customers.export",
     hidden=lambda user: frozenset({"detail"} if queries.tells_hidden(user) else ()),
+    **withheld("customer__"),
     columns=(
         Column(key="customer", label=_("Customer"), path="customer__name"),
         Column(

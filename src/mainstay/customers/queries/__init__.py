@@ -102,6 +102,11 @@ def contacts_changed_by(user: Any) -> QuerySet[Contact]:
     return Contact.objects.filter(pk__in=Affiliation.objects.filter(within).values("contact"))
 
 
+def restricted() -> QuerySet[Customer]:
+    """Return whose processing is restricted: analyses, segments and list exports leave them out."""
+    return Customer.objects.filter(restricted=True)
+
+
 def everybody() -> QuerySet[Customer]:
     """Return all customers: only to narrow rows that are limited to the reach already."""
     return Customer.objects.all()

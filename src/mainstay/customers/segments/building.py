@@ -57,6 +57,7 @@ def preview(user: Any, rule: Any, problems: Mapping[str, str], *, now: datetime)
     return found | {
         "reading": words.reading(rule),
         "size": presenters.sized(size),
+        "left_out": presenters.left_out(queries.restricted_meeting(user, rule, now=now)),
         "missing": presenters.missing(rule),
         "samples": [(row.name, customer_url(row.pk)) for row in counting.samples(rows)],
         "facts": facts.of(user, rows, seconds=SECONDS) if few else [],

@@ -1,5 +1,6 @@
 """A segment as a filter of the customers list, and of every list that asks for customers."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -40,12 +41,23 @@ def conditions(segment: Segment, on: Reckoning) -> list[Condition]:
     A fixed list, and a rule that is too slow for a page, are read as stored.
     """
     if segment.kind == SegmentKind.STATIC or not segment.direct:
-        return [held(queries.stored(segment), "customer")]
+        return [held(queries.stored(segment), "customer"), *_free()]
     try:
         rule = tree.read(segment.definition)
     except tree.Unfit:
         return [fitting(customers.everybody().none(), asking.nobody())]
-    return [_leading(part, on) for part in _needed(rule)]
+    return [*(_leading(part, on) for part in _needed(rule)), *_free()]
+
+
+def _free() -> list[Condition]:
+    """Return the condition that processing is not restricted, where there is such a customer.
+
+    Nearly everybody meets it, so it never leads.
+    """
+    if not customers.restricted().exists():
+        return []
+    rows = customers.everybody().filter(queries.FREE)
+    return [replace(fitting(rows, queries.FREE), ids=lambda most: None)]
 
 
 def _needed(node: Any) -> list[Any]:

@@ -67,6 +67,7 @@ def page(user: Any, segment: Any, *, now: datetime) -> dict[str, Any]:
         "reading": reading(segment),
         "problem": _problem(segment),
         "customers_url": customers_url(segment),
+        "left_out": left_out(queries.restricted_in(user, segment, now=now)),
         "tiles": _tiles(segment, size, [each for each in days if each.day >= since]),
         "facts": facts.of(user, rows, seconds=SECONDS) if size.number else [],
         "chart": charts.sizes(days) if len(days) > 1 else None,
@@ -131,6 +132,19 @@ def said(size: counting.Size) -> str:
     if size.more:
         return _("more than %(number)s") % {"number": figures.number(size.number)}
     return figures.number(size.number)
+
+
+def left_out(rows: Any) -> str:
+    """Say how many are not counted because their processing is restricted; nothing for none."""
+    size = counting.size(rows, seconds=SECONDS)
+    if not size.number:
+        return ""
+    text = ngettext(
+        "%(number)s more is left out: its processing is restricted.",
+        "%(number)s more are left out: their processing is restricted.",
+        size.number,
+    )
+    return text % {"number": figures.number(size.number)}
 
 
 def sized(size: counting.Size) -> str:

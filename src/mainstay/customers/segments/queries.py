@@ -14,6 +14,8 @@ from . import asking, fields, tree
 from .asking import Reckoning
 from .models import Membership, Segment, SegmentDay, SegmentKind, Sharing
 
+# Whose processing is restricted belongs to no segment, whatever the rule says.
+FREE = Q(restricted=False)
 NESTED = "segment"  # the field by which a rule asks for other segments
 MOST_NESTED = 5
 
@@ -84,6 +86,10 @@ def asked_of_customers(segment: Segment, on: Reckoning, depth: int = 0) -> Q:
 
     A rule that is too slow for a page is answered by the members stored last.
     """
+    return _meant(segment, on, depth) & FREE
+
+
+def _meant(segment: Segment, on: Reckoning, depth: int = 0) -> Q:
     if segment.kind == SegmentKind.STATIC or not segment.direct or depth > MOST_NESTED:
         return held_by(segment)
     return by_rule(segment, on, depth)
@@ -129,7 +135,18 @@ def condition(user: Any, number: int | None, *, now: datetime) -> Q | None:
 
 def meeting(user: Any, rule: tree.Group, *, now: datetime) -> QuerySet[Customer]:
     """Return the customers that a rule means, of those the user may see."""
-    return customers.listed(user).filter(asking.asked(rule, asking.reckoning(now)))
+    asked = asking.asked(rule, asking.reckoning(now))
+    return customers.listed(user).filter(asked, FREE)
+
+
+def restricted_in(user: Any, segment: Segment, *, now: datetime) -> QuerySet[Customer]:
+    """Return whom the segment would hold if their processing were not restricted."""
+    return customers.listed(user).filter(_meant(segment, asking.reckoning(now)), restricted=True)
+
+
+def restricted_meeting(user: Any, rule: tree.Group, *, now: datetime) -> QuerySet[Customer]:
+    asked = asking.asked(rule, asking.reckoning(now))
+    return customers.listed(user).filter(asked, restricted=True)
 
 
 def days_of(segment: Segment, *, since: date) -> QuerySet[SegmentDay]:

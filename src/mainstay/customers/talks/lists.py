@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mainstay.customers.choices import Channel, Direction, Outcome, Purpose
+from mainstay.customers.restriction import withheld
 from mainstay.customers.talks import actions, queries
 from mainstay.people import permissions
 from mainstay.people import queries as people
@@ -71,6 +72,7 @@ TALKS = ListDefinition(
     filterset=TalkFilter,
     row_url=lambda pk: reverse("talks:page", args=[pk]),
     export_permission="customers.export",
+    **withheld("customer__"),
     bulk_permission="interactions.edit",
     bulk=(
         BulkAction(

@@ -76,4 +76,7 @@ class ListDefinition:
     hidden: Callable[[Any], frozenset[str]] = lambda user: frozenset()
     # What the words of a search may be found in, where some of it is kept from this user.
     searched: Callable[[Any, str], Q] = lambda user, typed: Q()
+    # Rows that are shown but do not leave in files, and what is said of how many they are.
+    withheld: Q | None = None
+    withheld_told: Callable[[int], str] = str
     extra: Mapping[str, Any] = field(default_factory=dict)

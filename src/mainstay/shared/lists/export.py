@@ -1,6 +1,7 @@
 """The list as a file: CSV streamed row by row, or a workbook; spreadsheet formulas are escaped."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
@@ -24,7 +25,7 @@ class TooLarge(Exception):
 def export(state: State, selection: Selection, kind: str) -> HttpResponseBase:
     """Return the rows of the selection, all of them, with the columns shown."""
     heads = [str(shown.column.label) for shown in state.columns]
-    rows = _rows(state, selection)
+    rows = _rows(state, _leaving(state, selection))
     name = f"{state.definition.key}.{kind}"
     if kind == "xlsx":
         if (
@@ -39,6 +40,28 @@ def export(state: State, selection: Selection, kind: str) -> HttpResponseBase:
     response = StreamingHttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def withheld(state: State, selection: Selection) -> str:
+    """Say how many rows of the selection do not leave; nothing for none."""
+    kept_back = state.definition.withheld
+    if kept_back is None:
+        return ""
+    n = selection.exact.filter(kept_back).order_by().values("pk").distinct().count()
+    return state.definition.withheld_told(n) if n else ""
+
+
+def _leaving(state: State, selection: Selection) -> Selection:
+    kept_back = state.definition.withheld
+    if kept_back is None:
+        return selection
+    unsearched = selection.unsearched
+    return replace(
+        selection,
+        rows=selection.rows.exclude(kept_back),
+        exact=selection.exact.exclude(kept_back),
+        unsearched=unsearched if unsearched is None else unsearched.exclude(kept_back),
+    )
 
 
 def _rows(state: State, selection: Selection) -> Iterator[list[Any]]:

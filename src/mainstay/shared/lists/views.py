@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from mainstay.shared import access
 from mainstay.shared.lists import bulk, saved
 from mainstay.shared.lists.definition import ListDefinition
-from mainstay.shared.lists.export import TooLarge, export
+from mainstay.shared.lists.export import TooLarge, export, withheld
 from mainstay.shared.lists.listing import listing
 from mainstay.shared.lists.selection import NotValid, select
 from mainstay.shared.lists.state import State, read
@@ -91,11 +91,15 @@ def _export(request: HttpRequest, state: State, kind: str) -> HttpResponseBase:
     if not access.can(request.user, state.definition.export_permission):
         raise PermissionDenied(_("Your role does not allow exports."))
     try:
-        return export(state, select(state, request.user), kind if kind in KINDS else "csv")
+        selection = select(state, request.user)
+        answer = export(state, selection, kind if kind in KINDS else "csv")
     except (NotValid, TooLarge) as refusal:
         text = str(refusal) if isinstance(refusal, TooLarge) else _("Correct the filter first.")
         messages.error(request, text)
         return back_to(state)
+    if told := withheld(state, selection):
+        messages.info(request, told)
+    return answer
 
 
 def _keep(request: HttpRequest, state: State, name: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers import queries as customers
+from mainstay.customers.restriction import withheld
 from mainstay.people import permissions
 from mainstay.people import queries as people
 from mainstay.shared import search
@@ -64,6 +65,7 @@ WORKLIST = ListDefinition(
     currency=lambda: people.company().currency,
     row_url=lambda pk: reverse("farewell:proposal", args=[pk]),
     export_permission="customers.export",
+    **withheld("customer__"),
     columns=(
         Column(key="name", label=_("Name"), path="customer__name"),
         _money("net", _("Net profit"), path="net_profit_minor", sort="net_profit_minor"),

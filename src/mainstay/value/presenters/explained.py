@@ -151,13 +151,23 @@ def at_risk(run: ValueRun) -> Tile:
 
 def _left_out_note(run: ValueRun) -> str:
     counts = run.summary["counts"]
-    missing = counts["lines"] - counts["counted"]
-    if not missing:
-        return ""
-    return _("%(n)s of %(all)s lines do not count; the reasons stand at the end of the page.") % {
-        "n": number(missing),
-        "all": number(counts["lines"]),
-    }
+    missing, told = counts["lines"] - counts["counted"], []
+    if missing:
+        text = _("%(n)s of %(all)s lines do not count; the reasons stand at the end of the page.")
+        told.append(text % {"n": number(missing), "all": number(counts["lines"])})
+    if restricted := counts.get("restricted_customers"):
+        told.append(restricted_out(restricted))
+    return " ".join(told)
+
+
+def restricted_out(customers: int) -> str:
+    """Say how many were left out because their processing is restricted."""
+    text = ngettext(
+        "%(n)s customer is left out: its processing is restricted.",
+        "%(n)s customers are left out: their processing is restricted.",
+        customers,
+    )
+    return text % {"n": number(customers)}
 
 
 def _back_test_note(run: ValueRun) -> str:

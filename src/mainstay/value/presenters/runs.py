@@ -74,6 +74,7 @@ def _facts(run: ValueRun, *, money: bool) -> list[tuple[str, str]]:
         (_("Customers"), number(run.customer_count)),
         (_("Order lines"), number(counts["lines"]) if "lines" in counts else ""),
         (_("Customers not in the base"), number(counts.get("unknown_customers") or None)),
+        (_("Processing restricted"), number(counts.get("restricted_customers") or None)),
         (_("Time zone"), str(policy["time_zone"])),
         (_("ABC classes end at"), f"{percent(policy['abc_a'])} · {percent(policy['abc_b'])}"),
         (_("Fingerprint of the input"), run.fingerprint[:16]),
@@ -81,8 +82,8 @@ def _facts(run: ValueRun, *, money: bool) -> list[tuple[str, str]]:
     if money:
         looks = ngettext("%(n)s month", "%(n)s months", policy["horizon_months"])
         ahead = looks % {"n": policy["horizon_months"]}
-        facts.insert(9, (_("Lifetime value looks ahead"), ahead))
-        facts.insert(10, (_("Discount rate a year"), percent(policy["discount_rate"], 1)))
+        facts.insert(10, (_("Lifetime value looks ahead"), ahead))
+        facts.insert(11, (_("Discount rate a year"), percent(policy["discount_rate"], 1)))
     return [fact for fact in facts if fact[1] != NOTHING]
 
 

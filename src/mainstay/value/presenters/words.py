@@ -28,6 +28,7 @@ SEGMENT_TONES = {
 }
 LEFT_OUT = {
     "unknown": _("Lines of customers who are not in the base"),
+    "restricted": _("Lines of customers whose processing is restricted"),
     "no_customer": _("Lines without a customer"),
     "no_day": _("Lines without a day"),
     "after_as_of": _("Lines after the as-of day"),

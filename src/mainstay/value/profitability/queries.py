@@ -111,7 +111,7 @@ def quantities(run: ProfitRun, first: date) -> pa.Table:
         datetime.combine(day, time.min, zone) for day in (first, run.as_of + timedelta(1))
     )
     talks = customers.interactions_seen_by(None).filter(
-        archived_at=None, occurred_at__gte=since, occurred_at__lt=until
+        archived_at=None, customer__restricted=False, occurred_at__gte=since, occurred_at__lt=until
     )
     complaints = talks.filter(purpose="complaint").annotate(kind=Value(Driver.COMPLAINTS.value))
     rows: list[tuple[str, int, float]] = []

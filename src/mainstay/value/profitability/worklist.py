@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mainstay.customers import queries as customers
+from mainstay.customers.restriction import withheld
 from mainstay.people import permissions
 from mainstay.people import queries as people
 from mainstay.shared import search
@@ -107,6 +108,7 @@ WORKLIST = ListDefinition(
     ),
     bulk_permission="customers.edit",
     export_permission="customers.export",
+    **withheld("customer__"),
     columns=(
         Column(key="name", label=_("Name"), path="customer__name"),
         Column(key="advice", label=_("Suggestion"), load=_advice),

@@ -22,7 +22,8 @@ def recount(*, segment: Segment, now: datetime) -> int:
     segment = Segment.objects.select_for_update().get(pk=segment.pk)
     if segment.kind == SegmentKind.LIVE:
         on = asking.reckoning(now)
-        meeting = customers.everybody().filter(queries.by_rule(segment, on), archived_at=None)
+        rule = queries.by_rule(segment, on) & queries.FREE
+        meeting = customers.everybody().filter(rule, archived_at=None)
         held = queries.stored(segment)
         here = Exists(meeting.filter(pk=OuterRef("customer")))
         held.exclude(here).update(left_on=on.today)
@@ -53,7 +54,7 @@ def _enter(segment: Segment, rows: Any, on: asking.Reckoning) -> None:
 def note_day(segment: Segment, *, now: datetime) -> int:
     """Store how many belong to the segment, and how many came and went today; return the first."""
     today = asking.reckoning(now).today
-    stays = Membership.objects.filter(segment=segment)
+    stays = Membership.objects.filter(segment=segment, customer__restricted=False)
     number = stays.filter(left_on=None).count()
     known = {
         "members": number,

@@ -94,6 +94,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Run {run.pk} as of {run.as_of}: {run.customer_count} customers valued.")
         if unknown := run.summary["counts"].get("unknown_customers"):
             self.stdout.write(f"{unknown} customers of the source are not in the base: left out.")
+        if restricted := run.summary["counts"].get("restricted_customers"):
+            told = f"{restricted} customers are left out: their processing is restricted."
+            self.stdout.write(told)
 
 
 def _day(text: str) -> date | None:
