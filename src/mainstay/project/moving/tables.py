@@ -181,6 +181,16 @@ TABLES = (
     Table("selection_judgements", "account_plans.Judgement"),
     Table("selection_placings", "account_plans.Placing"),
     Table("key_accounts", "account_plans.KeyAccount"),
+    Table("plan_action_lines", "account_plans.ActionLine"),
+    Table("planned_actions", "account_plans.PlannedAction"),
+    Table("plan_strategies", "account_plans.Strategy"),
+    Table("plan_offerings", "account_plans.Offering"),
+    Table("plan_certainties", "account_plans.CertaintyRating"),
+    _key("plan_library", "account_plans.LibraryEntry"),
+    _key("plan_passages", "account_plans.Passage"),
+    Table("plan_versions", "account_plans.PlanVersion"),
+    Table("plan_team", "account_plans.TeamMember"),
+    Table("plan_skills", "account_plans.SkillRating"),
 )
 
 _SIGN_IN = "sign-ins and their keys stay with the installation; users set a new password"
