@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from mainstay.project.moving import actions, places, reading, tasks
-from mainstay.project.moving.models import Export, State
+from mainstay.project.moving.choices import State
+from mainstay.project.moving.models import Export
 from mainstay.records.models import AuditEvent
 from mainstay.shared import personal_data
 from mainstay.shared.jobs.worker import Pace, Worker

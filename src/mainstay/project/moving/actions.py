@@ -10,7 +10,8 @@ from mainstay.people.permissions import require
 from mainstay.records.actions import record
 
 from . import exporting, places, queries
-from .models import Export, Format, State
+from .choices import Format, State
+from .models import Export
 
 KEPT_DAYS = 7
 

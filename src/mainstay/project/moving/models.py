@@ -7,18 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.shared.fields import Text
 from mainstay.shared.models import Stamped
 
-
-class State(models.TextChoices):
-    WAITING = "waiting", _("under way")
-    COMPLETE = "complete", _("ready")
-    FAILED = "failed", _("failed")
-    CANCELLED = "cancelled", _("cancelled")
-    GONE = "gone", _("deleted")
-
-
-class Format(models.TextChoices):
-    PARQUET = "parquet", "Parquet"
-    CSV = "csv", "CSV"
+from .choices import Format, State
 
 
 class Export(Stamped):

@@ -6,7 +6,7 @@ from typing import Any
 from mainstay.shared.jobs import queries as jobs
 
 from . import queries
-from .models import Export, State
+from .choices import State
 from .tables import TABLES
 
 TONES = {State.COMPLETE: "good", State.FAILED: "bad", State.WAITING: "info"}
@@ -14,7 +14,7 @@ TONES = {State.COMPLETE: "good", State.FAILED: "bad", State.WAITING: "info"}
 
 @dataclass(frozen=True)
 class Line:
-    export: Export
+    export: Any
     state: str
     tone: str
     ready: bool
@@ -31,12 +31,12 @@ def page(user: Any, form: Any) -> dict[str, Any]:
     }
 
 
-def _line(export: Export, user: Any) -> Line:
+def _line(export: Any, user: Any) -> Line:
     state = queries.outcome(export)
     job = jobs.find(export.job_id, among=jobs.visible_to(user)) if state == State.WAITING else None
     tone = TONES.get(state, "neutral")
     return Line(export, str(state.label), tone, state == State.COMPLETE, job)
 
 
-def file_name(export: Export) -> str:
+def file_name(export: Any) -> str:
     return f"mainstay-{export.created_at:%Y-%m-%d}-{export.pk}.zip"

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from mainstay.people.permissions import can
 from mainstay.shared.jobs import queries as jobs
 
-from .models import Export, State
+from .choices import State
+from .models import Export
 
 LATEST = 20
 

@@ -8,7 +8,7 @@ from django_tasks import task
 from mainstay.shared.jobs import current
 
 from . import actions, queries
-from .models import State
+from .choices import State
 from .refusals import Refused
 
 
