@@ -89,6 +89,15 @@ TABLES = (
     Table("interaction_participants", "talks.Participant"),
     Table("interaction_mentions", "talks.Mention"),
     Table("attachments", "talks.Attachment"),
+    Table("mail_rules", "mail.MailRules"),
+    Table(
+        "mailboxes",
+        "mail.Mailbox",
+        without={"sealed": Without(SIGNS_IN), "job": Without(JOB, None)},
+    ),
+    Table("mail_intakes", "mail.Intake", without={"job": Without(JOB, None)}),
+    Table("mail_skipped", "mail.Skipped"),
+    _key("mail_letters", "mail.Letter"),
     Table("tasks", "todo.Task"),
     Table("preference_topics", "preferences.Topic"),
     Table("preference_answers", "preferences.Answer"),
@@ -228,7 +237,7 @@ STAYS = {
     "socialaccount.SocialToken": _SIGN_IN,
 }
 _SECRETIVE = re.compile(
-    r"password|token|secret|salt|hash|digest|nonce|session|lease|(^|_)key$|job(_id)?$"
+    r"password|token|secret|sealed|salt|hash|digest|nonce|session|lease|(^|_)key$|job(_id)?$"
 )
 
 
