@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0015_newest_without_the_table'),
+        ('customers', '0016_filled_fields'),
         ('people', '0007_role_reach_and_shares'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
