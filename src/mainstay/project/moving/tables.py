@@ -70,6 +70,7 @@ TABLES = (
     ),
     Table("user_emails", "account.EmailAddress"),
     Table("role_reaches", "people.RoleReach"),
+    Table("role_fields", "people.RoleFields"),
     Table("saved_views", "people.SavedView", open=frozenset({"list_key"})),
     Table("audit_events", "records.AuditEvent"),
     Table("sources", "customers.Source"),
