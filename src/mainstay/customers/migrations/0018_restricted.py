@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0016_filled_fields'),
+        ('customers', '0017_contacts_without_the_table'),
         ('people', '0007_role_reach_and_shares'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
