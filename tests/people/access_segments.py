@@ -28,4 +28,8 @@ SEGMENTS: dict[str, Needed] = {
     "api:list_members": TOKEN,
     "api:change_members": TOKEN,
     "api:get_history": TOKEN,
+    "api:list_proposed": TOKEN,
+    "api:get_proposal": TOKEN,
+    "api:decide_farewell": TOKEN,
+    "api:get_effort": TOKEN,
 }

@@ -89,7 +89,12 @@ ENTRIES = (
     ),
     Personal("customers.Customer_tags", _("Tags"), customer="customer", texts=("tag__name",)),
     Personal("customers.Recommendation", _("Recommendations"), customer=("customer", "given_by")),
-    Personal("customers.ChangedCustomer", _("Changes of many"), customer="customer"),
+    Personal(
+        "customers.ChangedCustomer",
+        _("Changes of many"),
+        customer="customer",
+        texts=("old_value",),
+    ),
     Impersonal("customers.ManyChange", "what was changed for how many, not for whom"),
     Impersonal("customers.Source", "names of systems"),
     Impersonal("customers.Tag", "words of the company, each for many customers"),

@@ -16,6 +16,8 @@ from mainstay.customers.models import (
     Source,
     Tag,
 )
+from mainstay.customers.queries.complaints import complaints as complaints
+from mainstay.customers.queries.complaints import open_complaints as open_complaints
 from mainstay.customers.queries.origins import campaigns as campaigns
 from mainstay.customers.queries.origins import channels as channels
 from mainstay.customers.queries.origins import origins as origins
@@ -233,16 +235,6 @@ def without_owner(user: Any, most: int) -> int:
 
 def newest(user: Any, number: int) -> list[Customer]:
     return list(listed(user).order_by("-created_at", "-pk")[:number])
-
-
-def complaints() -> QuerySet[Interaction]:
-    """Return the complaints on timelines: only to narrow rows that are limited already."""
-    return Interaction.objects.filter(archived_at=None, purpose="complaint")
-
-
-def open_complaints() -> QuerySet[Interaction]:
-    """Return the complaints that nobody has settled yet: only to narrow limited rows."""
-    return complaints().filter(settled_at=None)
 
 
 def complaining_since(user: Any, moment: Any, most: int) -> int:

@@ -201,6 +201,15 @@ TABLES = (
     Table("plan_versions", "account_plans.PlanVersion"),
     Table("plan_team", "account_plans.TeamMember"),
     Table("plan_skills", "account_plans.SkillRating"),
+    _key("relationship_criteria", "account_relations.Wording"),
+    Table("relationship_invitations", "account_relations.Invitation", open=frozenset({"nonce"})),
+    Table("relationship_ratings", "account_relations.Rating"),
+    Table("relationship_approaches", "account_relations.Approach"),
+    Table("relationship_levels", "account_relations.LevelNote"),
+    _key("buying_centre_roles", "buying_centre.RoleWording"),
+    Table("buying_centre_members", "buying_centre.Member"),
+    Table("buying_centre_influences", "buying_centre.Influence"),
+    Table("buying_centre_purchases", "buying_centre.Purchase"),
 )
 
 _SIGN_IN = "sign-ins and their keys stay with the installation; users set a new password"
