@@ -183,7 +183,9 @@ def plan_account_action(
     values["layer"] = known(_layer(payload.layer), "layer")
     if payload.assignee is not None:
         values["assignee"] = _staff(payload.assignee, "assignee")
-    line = payload.line_id and known(planned.line(about.customer, payload.line_id), "line_id")
+    line = None
+    if payload.line_id is not None:
+        line = known(planned.line(about.customer, payload.line_id), "line_id")
     by: dict[str, Any] = {"by": request.user, "now": timezone.now(), "account": about}
     return Status(201, ActionOut(**_action(action_plans.plan(**by, values=values, line=line))))
 

@@ -57,5 +57,5 @@ def row_of(topic: str, key: str) -> LibraryEntry | None:
     rows = LibraryEntry.objects.filter(topic=topic)
     if key.startswith("own."):
         number = key.removeprefix("own.")
-        return rows.filter(key="", pk=row_number(number)).first()
+        return rows.filter(key="", pk=row_number(number) or 0).first()
     return rows.filter(key=key).first()

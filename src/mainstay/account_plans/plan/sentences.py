@@ -81,7 +81,7 @@ def _strategy(facts: Facts) -> Iterator[Said]:
 def goals(facts: Facts) -> Iterator[Said]:
     for offering, cells in facts.certainty.items():
         for cell in cells:
-            if cell.effect == "improve":
+            if cell.effect == "improve" and (rating := cell.rating):
                 text = _("%(service)s: raise certainty of %(kind)s from %(now)s to %(wanted)s.")
                 yield (
                     f"goal.{offering.pk}.{cell.kind}",
@@ -89,8 +89,8 @@ def goals(facts: Facts) -> Iterator[Said]:
                     % {
                         "service": offering.name,
                         "kind": Kind(cell.kind).label.lower(),
-                        "now": Level(cell.present).label.lower(),
-                        "wanted": Level(cell.wanted).label.lower(),
+                        "now": Level(rating.present).label.lower(),
+                        "wanted": Level(rating.wanted).label.lower(),
                     },
                 )
     if facts.figures.get("current_gap", 0) > 0:
@@ -149,7 +149,7 @@ def resources(facts: Facts) -> Iterator[Said]:
         yield "low", _("Risk: certainty is low for %(what)s.") % {"what": ", ".join(low)}
 
 
-def table(title: str, columns: list[str], rows: list[list[str]]) -> list[Block]:
+def table(title: str, columns: list[str], rows: list[list[Any]]) -> list[Block]:
     """Return a table, or nothing where it has no rows."""
     told = [[str(cell) for cell in row] for row in rows]
     return [{"kind": "table", "title": title, "columns": columns, "rows": told}] if rows else []

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from mainstay.customers import actions
 from mainstay.customers import queries as customers
-from mainstay.customers.interactions import Channel
+from mainstay.customers.choices import Channel
 from mainstay.customers.talks import actions as talks
 from mainstay.customers.todo import actions as todo
 from mainstay.people import queries as people

@@ -9,8 +9,8 @@ from mainstay.account_plans.action_plans import queries as planned
 from mainstay.account_plans.action_plans.choices import Role as Buys
 from mainstay.account_plans.certainty import actions as certainty
 from mainstay.account_plans.certainty import queries as certainty_of
-from mainstay.account_plans.models import KeyAccount
 from mainstay.account_plans.plan import actions as plans
+from mainstay.account_plans.selection.models import KeyAccount
 from mainstay.account_plans.team import actions as team
 from mainstay.account_plans.workspace import queries as workspace
 from mainstay.customers import queries as customers
