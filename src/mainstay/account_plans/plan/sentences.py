@@ -81,7 +81,7 @@ def _strategy(facts: Facts) -> Iterator[Said]:
 def goals(facts: Facts) -> Iterator[Said]:
     for offering, cells in facts.certainty.items():
         for cell in cells:
-            if cell.effect == "improve" and (rating := cell.rating):
+            if cell.effect == "improve":
                 text = _("%(service)s: raise certainty of %(kind)s from %(now)s to %(wanted)s.")
                 yield (
                     f"goal.{offering.pk}.{cell.kind}",
@@ -89,8 +89,8 @@ def goals(facts: Facts) -> Iterator[Said]:
                     % {
                         "service": offering.name,
                         "kind": Kind(cell.kind).label.lower(),
-                        "now": Level(rating.present).label.lower(),
-                        "wanted": Level(rating.wanted).label.lower(),
+                        "now": _level(cell.present).lower(),
+                        "wanted": _level(cell.wanted).lower(),
                     },
                 )
     if facts.figures.get("current_gap", 0) > 0:
@@ -220,13 +220,17 @@ def _customer(facts: Facts) -> list[Block]:
     ]
 
 
+def _level(value: int | None) -> str:
+    return str(Level(value).label) if value else "–"
+
+
 def _matrix(facts: Facts) -> list[Block]:
     rows = [
         [
             offering.name if cell is cells[0] else "",
             Kind(cell.kind).label,
-            Level(cell.present).label if cell.present else "–",
-            Level(cell.wanted).label if cell.wanted else "–",
+            _level(cell.present),
+            _level(cell.wanted),
             effect_label(cell.effect) or "–",
             cell.rating.evidence if cell.rating else "",
         ]
