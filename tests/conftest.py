@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -132,10 +132,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("only_database"):
         _leave_out(config, items, [item for item in items if not _knows_the_database(item)])
     ordered: list[pytest.Item] = []
-    for _module, group in groupby(items, lambda item: item.location[0]):
-        ordered += sorted(group, key=_wants_of_base)
+    for module, group in groupby(items, lambda item: item.location[0]):
+        several = sorted(group, key=lambda item: len(_wants_of_base(item)))
+        _check(module, several)
+        ordered += several
     for item in ordered:
-        if _wants_of_base(item) > LITTLE:
+        if len(_wants_of_base(item)) > LITTLE:
             item.add_marker(pytest.mark.xdist_group(item.location[0]))
     items[:] = ordered
 
@@ -155,9 +157,17 @@ def _leave_out(config: pytest.Config, items: list[pytest.Item], left: list[pytes
 LITTLE = 3  # the folder, the transaction and one person
 
 
-def _wants_of_base(item: pytest.Item) -> int:
-    names = getattr(item, "fixturenames", [])
-    return sum(name.startswith("module_") for name in names)
+def _wants_of_base(item: pytest.Item) -> set[str]:
+    return {name for name in getattr(item, "fixturenames", []) if name.startswith("module_")}
+
+
+def _check(module: str, items: list[pytest.Item]) -> None:
+    """A shared base only grows: what one test wants, those after it find there."""
+    for item, following in pairwise(items):
+        if strange := _wants_of_base(item) - _wants_of_base(following):
+            names = ", ".join(sorted(strange))
+            text = f"{module}: {following.name} would find {names}; write its base in the test"
+            raise pytest.UsageError(text)
 
 
 @pytest.fixture(autouse=True)

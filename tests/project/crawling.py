@@ -98,7 +98,7 @@ def forms_of(client: Client, start: list[str]) -> Iterator[Form]:
         address = waiting.pop(0)
         name = route(address)
         fits = name and not address.startswith(NOT_FOLLOWED) and address not in seen
-        if not fits or visits.get(name, 0) >= PAGES_OF_A_ROUTE:
+        if not fits or (visits.get(name, 0) >= PAGES_OF_A_ROUTE and address not in start):
             continue
         seen.add(address)
         visits[name] = visits.get(name, 0) + 1

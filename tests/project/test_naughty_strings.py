@@ -55,6 +55,7 @@ NUMBERS_ONLY = {
     "/api/v1/duplicates/thresholds",
     "/api/v1/merges/{merge_id}/undo",
     "/api/v1/segments/{segment_id}/members",
+    "/api/v1/webhooks/{webhook_id}/secret",
 }
 
 

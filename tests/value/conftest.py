@@ -40,11 +40,6 @@ def owner(db: None, module_owner: Any) -> Any:
 
 
 @pytest.fixture
-def administrator(db: None, module_administrator: Any) -> Any:
-    return deepcopy(module_administrator)
-
-
-@pytest.fixture
 def customers(db: None, module_customers: list[Any]) -> list[Any]:
     """150 customers of the owner with a year of orders."""
     return deepcopy(module_customers)

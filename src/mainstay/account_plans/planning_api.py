@@ -64,7 +64,7 @@ class ActionIn(Input):
     assignee: Text | None = Field(None, description="E-mail of who does it.")
 
 
-class LineOut(Schema):
+class PlanLineOut(Schema):
     id: int
     contact_id: int | None
     person: str
@@ -75,7 +75,7 @@ class LineOut(Schema):
     ours: str | None
 
 
-class LineIn(Input):
+class PlanLineIn(Input):
     contact_id: Number | None = None
     person: Text = ""
     roles: list[Text] = []
@@ -86,11 +86,11 @@ class LineIn(Input):
 
 
 class TableOut(Schema):
-    lines: list[LineOut]
+    lines: list[PlanLineOut]
     actions: list[ActionOut]
 
 
-class MemberOut(Schema):
+class TeamMemberOut(Schema):
     name: str
     email: str
     role: str
@@ -99,7 +99,7 @@ class MemberOut(Schema):
 
 
 class TeamOut(Schema):
-    members: list[MemberOut]
+    members: list[TeamMemberOut]
 
 
 class CertaintiesOut(Schema):
@@ -212,11 +212,14 @@ def _action(row: Any) -> dict[str, Any]:
     }
 
 
-@router.post("/{customer_id}/actions/lines", response={201: LineOut})
+@router.post("/{customer_id}/actions/lines", response={201: PlanLineOut})
 @needs("customers:write")
 @writes
 def add_account_person(
-    request: HttpRequest, customer_id: Number, payload: LineIn, idempotency_key: str | None = KEY
+    request: HttpRequest,
+    customer_id: Number,
+    payload: PlanLineIn,
+    idempotency_key: str | None = KEY,
 ) -> Any:
     """Add a person to the action table."""
     about = _account(request, customer_id)
@@ -227,7 +230,7 @@ def add_account_person(
     if payload.ours is not None:
         values["ours"] = _staff(payload.ours, "ours")
     by: dict[str, Any] = {"by": request.user, "now": timezone.now(), "account": about}
-    return Status(201, LineOut(**_line(action_plans.set_line(**by, values=values))))
+    return Status(201, PlanLineOut(**_line(action_plans.set_line(**by, values=values))))
 
 
 def _line(row: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ _READABLE = {
     "customers.recommendation": f"{_STAMPS} customer given_by noted_by",
     "customers.externalreference": "id customer source external_id",
     "customers.interaction": f"{_STAMPS} archived_at customer contact user channel purpose"
-    " direction minutes outcome subject body occurred_at",
+    " direction minutes outcome subject body occurred_at settled_at",
 }
 # What every page needs to tell one record from another, and who may see it.
 _FIXED = f"{_STAMPS} archived_at version name"

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 FONTS = Path(str(files("mainstay.shared").joinpath("fonts")))
+DOTS_PER_INCH = 144.0
 
 
 class NoFonts(Exception):
@@ -43,17 +44,29 @@ def asked(template: Path, selector: str, **told: dict[str, Any]) -> Any:
     return json.loads(answer)
 
 
+def picture(page: str, **told: str) -> bytes:
+    """Return one page, written in typst, as PNG."""
+    import typst
+
+    compiler = typst.Compiler(page.encode(), font_paths=_fonts(), sys_inputs=told)
+    made: Any = compiler.compile(format="png", ppi=DOTS_PER_INCH)
+    return bytes(made)
+
+
 def _compiler(template: Path, told: dict[str, dict[str, Any]]) -> Any:
+    import typst
+
+    return typst.Compiler(
+        template,
+        root=template.parent,
+        font_paths=_fonts(),
+        sys_inputs={name: json.dumps(data) for name, data in told.items()},
+    )
+
+
+def _fonts() -> Any:
     import typst
 
     if not list(FONTS.glob("*.ttf")):
         raise NoFonts(_("The fonts for paper are not installed; run “make assets” once."))
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
-    )
-    return typst.Compiler(
-        template,
-        root=template.parent,
-        font_paths=fonts,
-        sys_inputs={name: json.dumps(data) for name, data in told.items()},
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

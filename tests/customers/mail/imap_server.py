@@ -37,6 +37,13 @@ class Running:
         with self.client() as client:
             client.append(folder, "", None, content)  # type: ignore[arg-type]
 
+    def empty(self) -> None:
+        """Take all e-mails out of the inbox."""
+        with self.client() as client:
+            client.select("INBOX")
+            client.store("1:*", "+FLAGS", r"(\Deleted)")
+            client.expunge()
+
     def seen(self) -> int:
         """Return how many e-mails are marked as read."""
         with self.client() as client:

@@ -24,6 +24,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture(autouse=True)
 def near(settings: Any, server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.empty()
     settings.MAIL_NETWORKS = ["127.0.0.0/8", "::1/128"]
     monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
 

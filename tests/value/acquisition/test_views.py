@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from mainstay.value.models import ChannelCost, RunPart
+from tests.factories.value import computed_run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -75,7 +76,10 @@ def test_each_empty_state_says_what_to_do(manager: Any, signed_in: Any) -> None:
     assert "No value run yet" in text(signed_in(manager))
 
 
-def test_without_channels_the_page_asks_for_them(run: Any, manager: Any, signed_in: Any) -> None:
+def test_without_channels_the_page_asks_for_them(
+    customers: list[Any], manager: Any, signed_in: Any
+) -> None:
+    computed_run()
     page = text(signed_in(manager))
 
     assert "By which way did they come?" in page

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from mainstay.records.models import AuditEvent
+from mainstay.shared import paper as shared_paper
 from mainstay.shared.jobs.worker import Pace, Worker
 from mainstay.value.board import actions, paper, tasks
 from mainstay.value.models import BoardPack, RunState, ValueRun
@@ -81,7 +82,7 @@ def test_without_a_run_the_page_says_what_to_do(manager: Any, signed_in: SignedI
 def test_a_pack_without_fonts_fails_with_the_reason(
     manager: Any, monkeypatch: Any, tmp_path: Path, signed_in: SignedIn
 ) -> None:
-    monkeypatch.setattr(paper, "FONTS", tmp_path)
+    monkeypatch.setattr(shared_paper, "FONTS", tmp_path)
 
     actions.order_pack(by=manager, language="en", now=NOW)
     work()

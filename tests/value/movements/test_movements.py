@@ -76,7 +76,10 @@ def test_the_page_costs_few_queries(
         client.get("/value/equity/")
 
 
-def test_a_first_run_says_what_to_do_next(run: Any, manager: Any, signed_in: Any) -> None:
+def test_a_first_run_says_what_to_do_next(
+    customers: list[Any], manager: Any, signed_in: Any
+) -> None:
+    computed_run()
     assert "No run before this one" in signed_in(manager).get("/value/equity/").content.decode()
     assert not CustomerMove.objects.exists()
 

@@ -19,6 +19,11 @@ from tests.factories.value import NOW, buying_customers, computed_run
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
+@pytest.fixture
+def administrator(db: None, module_administrator: Any) -> Any:
+    return deepcopy(module_administrator)
+
+
 @pytest.fixture(scope="module")
 def module_recommended(module_base: Any, module_administrator: Any) -> list[Any]:
     with module_base():

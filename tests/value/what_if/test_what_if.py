@@ -19,6 +19,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PAGE = "/value/what-if/"
 
 
+@pytest.fixture
+def administrator(db: None, module_administrator: Any) -> Any:
+    return deepcopy(module_administrator)
+
+
 @pytest.fixture(scope="module")
 def module_costed_run(module_base: Any, module_administrator: Any) -> Any:
     with module_base():

@@ -14,6 +14,7 @@ from mainstay.account_plans.workspace.presenters import page as workspace_page
 from mainstay.account_plans.workspace.queries import Account
 from mainstay.account_plans.workspace.views import of_account
 from mainstay.people.permissions import needs, writes
+from mainstay.shared.paper import NoFonts
 from mainstay.shared.versions import EditedMeanwhile
 
 from . import actions, exporting, presenters, queries
@@ -159,7 +160,7 @@ def picture(request: HttpRequest, account: Account, kind: str) -> HttpResponse:
         )
     try:
         drawn = exporting.png(shown, title)
-    except exporting.NoFonts as reason:
+    except NoFonts as reason:
         messages.error(request, str(reason))
         return redirect("accounts:buying_centre", account.pk)
     return _file(drawn, "image/png", f"buying-centre-{account.pk}.png")

@@ -122,7 +122,7 @@ def add_custom_field(
     values = payload.model_dump(exclude_unset=True)
     values["subject"] = values.pop("of")
     field = actions.add_field(by=request.user, now=timezone.now(), values=values)
-    return Status(201, _one(request, field.pk))
+    return Status(201, FieldOut.from_orm(_one(request, field.pk)))
 
 
 @router.get("/{field_id}", response=FieldOut)
@@ -151,7 +151,7 @@ def change_custom_field(
     if "archived" in payload.model_fields_set:
         put = actions.archive_field if payload.archived else actions.restore_field
         put(**about, field=field)
-    return Status(200, _one(request, field_id))
+    return Status(200, FieldOut.from_orm(_one(request, field_id)))
 
 
 def _one(request: HttpRequest, pk: int) -> Any:

@@ -54,14 +54,14 @@ class ConditionOut(Schema):
     met: bool
 
 
-class ReasonOut(Schema):
+class FarewellReasonOut(Schema):
     rule: str
     proposing: list[ConditionOut]
     sparing: list[ConditionOut]
 
 
 class ProposalOut(ProposedOut):
-    reasons: list[ReasonOut]
+    reasons: list[FarewellReasonOut]
 
 
 class FarewellDecisionIn(Input):
@@ -107,7 +107,9 @@ def get_proposal(request: HttpRequest, customer_id: Number) -> Any:
     """Read what speaks for and against parting with a customer, condition by condition."""
     require(request.user, "money.view")
     row = found(queries.row(request.user, customer_id))
-    reasons = [ReasonOut(**each) for each in presenters.reasons(customer_id, now=timezone.now())]
+    reasons = [
+        FarewellReasonOut(**each) for each in presenters.reasons(customer_id, now=timezone.now())
+    ]
     told = ProposedOut.from_orm(row).model_dump()
     return ProposalOut.model_construct(**told, reasons=reasons)
 

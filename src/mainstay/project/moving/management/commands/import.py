@@ -40,8 +40,8 @@ class Command(BaseCommand):
         if not options["source"]:
             raise CommandError(_("Say where the file comes from: --source NAME."))
         command = load_command_class("mainstay.customers.imports", "import")
-        given = {name: options[name] for name in ("kind", "file", "source", "dry_run")}
-        call_command(command, stdout=self.stdout, **given)
+        given = {name: options[name] for name in ("source", "dry_run")}
+        call_command(command, options["kind"], str(options["file"]), stdout=self.stdout, **given)
 
     def _restore(self, path: Path, *, dry_run: bool) -> None:
         if not path.exists():
