@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from mainstay.project import serving
+from tests import databases
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -55,6 +56,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     variables = {**os.environ, "MAINSTAY_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT / "src")}
     for name in ("MAINSTAY_DATABASE_URL", "PYTHONUNBUFFERED"):
         variables.pop(name, None)
+    databases.begin_with(folder / "mainstay.sqlite3")
     subprocess.run([*MANAGE, "migrate", "-v0"], env=variables, check=True)
     return variables
 
@@ -73,6 +75,7 @@ def running_site(
 
 
 @pytest.mark.crash
+@pytest.mark.xdist_group("installation")
 def test_the_site_says_where_it_answers_and_ends_when_asked(
     free_port: int, place: dict[str, str]
 ) -> None:
@@ -107,6 +110,7 @@ def wait_for_worker(process: subprocess.Popen[str], other_than: int = 0) -> int:
 
 
 @pytest.mark.crash
+@pytest.mark.xdist_group("installation")
 def test_a_killed_worker_is_replaced_and_none_stays_behind(
     free_port: int, place: dict[str, str]
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db.utils import ConnectionHandler
 
 from mainstay.project import environment
@@ -25,12 +25,12 @@ INSERT INTO visit VALUES (1, '', 1);
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[Any]:
     monkeypatch.setenv("MAINSTAY_DATABASE_URL", f"sqlite:///{tmp_path / 'small.sqlite3'}")
     asked = {**settings.DATABASES["default"], **environment.database(tmp_path)}
-    connection = ConnectionHandler({"default": asked})["default"]
-    with connection.cursor() as cursor:
+    small = ConnectionHandler({"default": asked})["default"]
+    with small.cursor() as cursor:
         for statement in BASE.strip().split(";\n"):
             cursor.execute(statement)
-    yield connection
-    connection.close()
+    yield small
+    small.close()
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,8 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Itera
 def test_a_migration_that_breaks_a_key_fails(database: Any, statement: str) -> None:
     with pytest.raises(IntegrityError), database.schema_editor(atomic=True) as editor:
         editor.execute(statement)
+
+    assert not connection.savepoint_ids[1:], "the transaction is over"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import DatabaseError
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.sqlite3 import base, schema
 
 _KEYS = (
@@ -59,10 +61,17 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         return self
 
     def __exit__(self, *failure: Any) -> None:
+        """Django leaves its transaction open over a broken key; here that rolls it back."""
         try:
-            super().__exit__(*failure)
+            if failure[0] is None:
+                self.connection.check_constraints()
+        except DatabaseError as broken:
+            failure = (type(broken), broken, broken.__traceback__)
+            raise
         finally:
             self.connection.unwatch()
+            BaseDatabaseSchemaEditor.__exit__(self, *failure)
+            self.connection.enable_constraint_checking()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
