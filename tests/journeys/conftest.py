@@ -27,7 +27,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     size = {"width": 1440, "height": 900}
-    return {**browser_context_args, "viewport": size, "locale": "en-GB", "timezone_id": "UTC"}
+    still = {"reduced_motion": "reduce"}  # colours on their way to others have no contrast yet
+    usual = {"viewport": size, "locale": "en-GB", "timezone_id": "UTC"}
+    return {**browser_context_args, **usual, **still}
 
 
 @pytest.fixture(autouse=True)

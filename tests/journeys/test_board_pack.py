@@ -8,8 +8,8 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
+from mainstay.shared import paper
 from mainstay.shared.jobs.worker import Pace, Worker
-from mainstay.value.board import paper
 from tests.factories.value import buying_customers, computed_run
 from tests.journeys.looking import PHONE, assert_clean, take_picture
 

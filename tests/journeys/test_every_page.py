@@ -11,12 +11,11 @@ from mainstay.customers.todo.models import Task
 from mainstay.shared import navigation
 from tests.factories.customers import AffiliationFactory, CustomerFactory, InteractionFactory
 from tests.factories.orders import OrderFactory, OrderLineFactory
-from tests.journeys.looking import DESK, PHONE, assert_clean, take_picture
+from tests.journeys.looking import look
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SignedIn = Callable[[Any], Page]
-LOOKS = {"light": DESK, "dark": PHONE}
 
 
 @pytest.fixture
@@ -32,27 +31,15 @@ def some_content(administrator: Any) -> None:
         OrderFactory(customer=customer, is_return=True, amount_minor=-123_456)
 
 
-def look_at_every_page(page: Page, live_server: Any, name: str, theme: str) -> None:
-    size = LOOKS[theme]
-    page.set_viewport_size(size)  # type: ignore[arg-type]
-    wish = {"name": "mainstay_theme", "value": theme, "url": live_server.url}
-    page.context.add_cookies([wish])  # type: ignore[list-item]
+def look_at_every_page(page: Page, live_server: Any, name: str) -> None:
     for key, entry in sorted(navigation._entries.items()):
-        page.goto(live_server.url + reverse(entry.url_name))
-        assert_clean(page)
-        take_picture(page, f"{name}-{key}-{theme}-{size['width']}")
+        look(page, live_server.url + reverse(entry.url_name), f"{name}-{key}")
 
 
-@pytest.mark.parametrize("theme", LOOKS)
-def test_empty_pages(
-    administrator: Any, signed_in_page: SignedIn, live_server: Any, theme: str
-) -> None:
-    look_at_every_page(signed_in_page(administrator), live_server, "empty", theme)
+def test_empty_pages(administrator: Any, signed_in_page: SignedIn, live_server: Any) -> None:
+    look_at_every_page(signed_in_page(administrator), live_server, "empty")
 
 
-@pytest.mark.parametrize("theme", LOOKS)
 @pytest.mark.usefixtures("some_content")
-def test_pages_with_content(
-    administrator: Any, signed_in_page: SignedIn, live_server: Any, theme: str
-) -> None:
-    look_at_every_page(signed_in_page(administrator), live_server, "full", theme)
+def test_pages_with_content(administrator: Any, signed_in_page: SignedIn, live_server: Any) -> None:
+    look_at_every_page(signed_in_page(administrator), live_server, "full")
