@@ -4,7 +4,15 @@ from typing import Any
 
 from django.urls import reverse
 
-from mainstay.account_plans.models import ActionLine, KeyAccount, Offering, PlanVersion
+from mainstay.account_plans.models import (
+    ActionLine,
+    KeyAccount,
+    Offering,
+    PlannedAction,
+    PlanVersion,
+)
+from mainstay.account_plans.portal.models import Stage, Work
+from mainstay.customers.todo.models import Task
 from tests.conftest import NOW
 
 
@@ -17,6 +25,10 @@ def plan_for(customer: Any) -> None:
     PlanVersion.objects.create(
         pk=customer.pk, customer=customer, content=content, pages=1, made_at=NOW
     )
+    work = Work.objects.create(pk=customer.pk, customer=customer, title="Repairs")
+    Stage.objects.create(pk=customer.pk, work=work, title="Survey")
+    task = Task.objects.create(title="Call", customer=customer)
+    PlannedAction.objects.create(pk=customer.pk, customer=customer, task=task)
 
 
 def pages(number: int) -> list[str]:
@@ -26,8 +38,10 @@ def pages(number: int) -> list[str]:
         "team": ("do=member",),
         "certainty": (f"offering={number}&kind=need",),
         "plan": ("part=goals",),
+        "portal": ("do=work", f"do=share&action={number}"),
     }
-    return [
+    work = reverse("accounts:portal_work", args=[number, number])
+    return [f"{work}?do=work", f"{work}?do=stage&stage={number}"] + [
         f"{reverse(f'accounts:{name}', args=[number])}?{query}"
         for name, queries in asked.items()
         for query in queries

@@ -23,6 +23,7 @@ urlpatterns = [
     path("selections/<int:pk>/archive/", selection.archive, name="archive_selection"),
     path("", include("mainstay.account_plans.relationship.urls")),
     path("", include("mainstay.account_plans.buying_centre.urls")),
+    path("", include("mainstay.account_plans.portal.urls")),
     path("<int:customer>/", workspace.overview, name="account"),
     path("<int:customer>/certainty/", certainty.page, name="certainty"),
     path("<int:customer>/actions/", action_plans.page, name="actions"),

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "mainstay.value.farewell",
     "mainstay.account_plans.buying_centre",
     "mainstay.account_plans.relationship",
+    "mainstay.account_plans.portal",
     "mainstay.account_plans",
     "mainstay.value",
     "mainstay.orders",

@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", include("mainstay.customers.urls")),
     path("orders/", include("mainstay.orders.urls")),
     path("key-accounts/", include("mainstay.account_plans.urls")),
+    path("portal/", include("mainstay.account_plans.portal.public_urls")),
     path("value/", include("mainstay.value.urls")),
     path("people/company/exports/", include("mainstay.project.moving.urls")),
     path("people/", include("mainstay.people.urls")),

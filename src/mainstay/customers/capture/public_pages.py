@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mainstay.people.queries import company
+from mainstay.shared.visitors import address_of
 
 from . import actions, queries, tokens
 from .forms import PublicForm
@@ -18,11 +17,7 @@ from .forms import PublicForm
 
 def admit(request: HttpRequest, what: str) -> None:
     """Count what the address does; raise TooMany beyond what people do."""
-    try:
-        address = get_adapter().get_client_ip(request)
-    except PermissionDenied:  # the proxies are not as they were said to be: one address for all
-        address = ""
-    actions.admit(what=what, address=str(address), now=timezone.now())
+    actions.admit(what=what, address=address_of(request), now=timezone.now())
 
 
 def answer(request: HttpRequest, touchpoint: Any, *, embedded: bool = False) -> HttpResponse:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 LEAST_SECONDS, MOST_SECONDS = 3, 12 * 3600
 # What one address may do in a window of so many seconds.
-MOST = {"send": 10, "look": 120}
+MOST = {"send": 10, "look": 120, "open": 30, "act": 40}
 WINDOW = 600
 # Letters and digits that nobody mistakes for another when reading aloud.
 CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
