@@ -3,7 +3,7 @@
 A cell that is empty, or a field the file does not have, leaves what is there.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -14,6 +14,9 @@ from mainstay.customers.models import Address, Customer, ExternalReference
 from mainstay.engine.staging.bench import Bench
 from mainstay.people import queries as people
 from mainstay.shared import tables, trees
+
+if TYPE_CHECKING:
+    from mainstay.customers.imports.custom_work import CustomValues
 
 TEXTS = (
     "kind",
@@ -72,7 +75,9 @@ def _is_email(typed: str) -> bool:
         return False
 
 
-def take(bench: Bench, context: Context, step: Step, *, write: bool) -> Counts:
+def take(
+    bench: Bench, context: Context, step: Step, custom: "CustomValues", *, write: bool
+) -> Counts:
     """Count new, changed and same customers of the step; with `write`, write them."""
     rows = bench.arrow(
         "SELECT * FROM customers WHERE no BETWEEN ? AND ? ORDER BY no", [step.low, step.high]
@@ -81,19 +86,24 @@ def take(bench: Bench, context: Context, step: Step, *, write: bool) -> Counts:
     origins = _origins(rows, make=write)
     standing = _standing(context.source_id, [row["number"] for row in rows])
     places = _places([known["id"] for known in standing.values()])
+    own = {
+        standing[row["number"]]["id"]: custom.read(row) for row in rows if row["number"] in standing
+    }
+    filled = custom.different(own)
     new: list[Row] = []
     changed: list[tuple[Row, Row]] = []
     for row in rows:
         values, known = _values(row, owners, origins), standing.get(row["number"])
         if known is None:
-            new.append(values | {"number": row["number"]})
-        elif any(known[name] != values[name] for name in FIELDS if name in values) or (
-            _place(values) and not _place(values).items() <= places.get(known["id"], {}).items()
-        ):
+            new.append(values | {"number": row["number"], "custom": custom.read(row)})
+        elif known["id"] in filled or _differs(known, values, places):
             changed.append((known, values))
     if write:
-        _add(context, new)
+        ids = _add(context, new)
+        added = {pk: row["custom"] for pk, row in zip(ids, new, strict=True) if row["custom"]}
+        custom.write(filled | added)
         _change(context, changed, places)
+        customers.refresh_search(added)
     return {
         "customers": {
             "new": len(new),
@@ -101,6 +111,13 @@ def take(bench: Bench, context: Context, step: Step, *, write: bool) -> Counts:
             "same": len(rows) - len(new) - len(changed),
         }
     }
+
+
+def _differs(known: Row, values: Row, places: dict[int, Row]) -> bool:
+    place = _place(values)
+    return any(known[name] != values[name] for name in FIELDS if name in values) or bool(
+        place and not place.items() <= places.get(known["id"], {}).items()
+    )
 
 
 def _origins(rows: list[Row], *, make: bool) -> dict[tuple[str, str], Row]:
@@ -170,10 +187,10 @@ def _places(customers: list[int]) -> dict[int, Row]:
     return found
 
 
-def _add(context: Context, rows: list[Row]) -> None:
+def _add(context: Context, rows: list[Row]) -> list[int]:
     ids = tables.new_ids(Customer, len(rows))
     if not ids:
-        return
+        return []
     columns = bulk.blank(len(rows), context.now)
     for name in (*FIELDS, "team"):
         columns[name] = [row.get(name, _empty(name)) for row in rows]
@@ -187,6 +204,7 @@ def _add(context: Context, rows: list[Row]) -> None:
         context, [(pk, place) for pk, row in zip(ids, rows, strict=True) if (place := _place(row))]
     )
     bulk.tell("customer.created", ids, context.now)
+    return list(ids)
 
 
 def _empty(name: str) -> Any:

@@ -1,6 +1,7 @@
 """Everything that changes an import: start, look again, map, check, run, cancel, forget."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from mainstay.customers.actions import source_named
-from mainstay.customers.imports import followers, guessing, kinds, queries, storage, tasks
+from mainstay.customers.imports import allowed, followers, guessing, kinds, queries, storage, tasks
 from mainstay.customers.imports.kinds import Counts, Kind, Shaped
 from mainstay.customers.imports.models import RUNNING, ColumnMapping, Import, State
 from mainstay.engine import files
@@ -96,7 +97,7 @@ def _start(by: Any, now: datetime, kind: Kind, source: str, file: _File) -> Impo
             started_by=by,
         )
         _take_layout(row, found)
-        _guess(row, kind)
+        _guess(row, by)
         row.save()
         new = {"file": row.file_name, "source": row.source.name, "kind": row.kind}
         record(by=by, verb="import.started", target=row, new=new, now=now)
@@ -108,11 +109,14 @@ def _take_layout(row: Import, found: files.Inspection) -> None:
     row.sample = [[cell[:200] for cell in cells] for cells in found.rows[:20]]
 
 
-def _guess(row: Import, kind: Kind) -> None:
+def _guess(row: Import, by: Any) -> None:
     """Take the source's own mapping for the columns that are there again, and guess the rest."""
     columns = Layout.from_json(row.layout).columns
+    kind = allowed.kind_for(by, row.kind)
+    kind = replace(kind, columns=allowed.fillable(kind))
     saved = queries.saved_mapping(row.source_id, kind.key)
-    kept = {} if saved is None else {f: c for f, c in saved.mapping.items() if c in columns}
+    known = {} if saved is None else saved.mapping
+    kept = {f: c for f, c in known.items() if c in columns and f in kind.fields}
     row.mapping = kept or guessing.guess(kind, columns, row.sample)
     row.chosen_styles = (
         {} if saved is None else {f: s for f, s in saved.styles.items() if f in kept}
@@ -122,17 +126,16 @@ def _guess(row: Import, kind: Kind) -> None:
 # -- prepare
 
 
-def look_again(*, row: Import, wanted: Mapping[str, Any]) -> None:
+def look_again(*, by: Any, row: Import, wanted: Mapping[str, Any]) -> None:
     """Read the file's beginning with the encoding, delimiter, sheet or heading that the user
     chose."""
     _require_still(row)
-    kind = kinds.known(row.kind)
     layout = Layout.from_json({**row.layout, **wanted})
     found = files.look(source_path(row), layout, LOOKING)
     before = Layout.from_json(row.layout).columns
     _take_layout(row, found)
     if before != found.layout.columns:
-        _guess(row, kind)
+        _guess(row, by)
     row.state = State.DRAFT
     row.save()
 
@@ -142,11 +145,15 @@ def source_path(row: Import) -> Path:
 
 
 @transaction.atomic
-def set_mapping(*, row: Import, mapping: Mapping[str, str], styles: Mapping[str, Style]) -> None:
+def set_mapping(
+    *, by: Any, row: Import, mapping: Mapping[str, str], styles: Mapping[str, Style]
+) -> None:
     """Say which column fills which field, and keep it for the source's next file."""
     _require_still(row)
     columns = Layout.from_json(row.layout).columns
-    fields = kinds.known(row.kind).fields
+    kind = allowed.kind_for(by, row.kind)
+    fields = kind.fields
+    _require_allowed(kind, (name for name in mapping if name in fields))
     row.mapping = {f: c for f, c in mapping.items() if f in fields and c in columns}
     row.chosen_styles = {f: style.as_json() for f, style in styles.items() if f in row.mapping}
     row.state = State.DRAFT
@@ -156,6 +163,13 @@ def set_mapping(*, row: Import, mapping: Mapping[str, str], styles: Mapping[str,
         kind=row.kind,
         defaults={"mapping": row.mapping, "styles": row.chosen_styles},
     )
+
+
+def _require_allowed(kind: Kind, names: Iterable[str]) -> None:
+    try:
+        allowed.refuse(kind, names)
+    except allowed.NotAllowed as refusal:
+        raise NotNow(str(refusal)) from refusal
 
 
 def reopen(*, row: Import) -> None:
@@ -185,6 +199,7 @@ def missing(row: Import) -> list[str]:
 @transaction.atomic
 def enqueue(*, by: Any, now: datetime, row: Import, dry_run: bool) -> None:
     """Check the file, or import it, in the background; a stopped import goes on where it was."""
+    _require_allowed(allowed.kind_for(by, row.kind), row.mapping)
     ask(row=row, dry_run=dry_run, now=now)
     row.job = int(tasks.run.using(by=by).enqueue(row.pk).id)
     row.save(update_fields=["job"])

@@ -1,9 +1,12 @@
 """The import of customers: shape, compare, write."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers.actions import bulk_customers
 from mainstay.customers.actions.erased import note_erased
+from mainstay.customers.imports import custom_columns, custom_work
 from mainstay.customers.imports.customer_columns import COLUMNS
 from mainstay.customers.imports.kinds import ROWS_IN_A_PIECE, Counts, Kind, Shaped, Step, Work
 
@@ -12,22 +15,26 @@ class CustomersWork(Work):
     def shape(self) -> Shaped:
         """Keep the last row of each number; refuse what refers to nobody."""
         there = self.bench.columns("rows")
-        columns = ", ".join(
-            column.field.name
-            if column.field.name in there
-            else f"CAST(NULL AS VARCHAR) AS {column.field.name}"
-            for column in COLUMNS
+        names = [column.field.name for column in COLUMNS]
+        lacking = "".join(
+            f", CAST(NULL AS VARCHAR) AS {name}" for name in names if name not in there
         )
-        self.bench.run(f'CREATE OR REPLACE VIEW input AS SELECT line, {columns} FROM "rows"')
+        self.bench.view("input", f'SELECT *{lacking} FROM "rows"')
+        columns = ", ".join(names)
         bulk_customers.find_what_rows_name(self.bench, self.context.source_id)
         note_erased(self.bench, source=self.context.source, column="number")
-        self.bench.save("refused_later", REFUSED)
+        custom_work.shape(self.bench, self._custom(), self.context)
+        self.bench.save("refused_later", f"{REFUSED} UNION ALL SELECT * FROM custom_refused")
         self.bench.save(
             "customers",
-            "SELECT row_number() OVER (ORDER BY line) AS no, * FROM input "
+            f"SELECT row_number() OVER (ORDER BY line) AS no, line, {columns}, custom.* "
+            "EXCLUDE (line) FROM input JOIN custom USING (line) "
             "WHERE line NOT IN (SELECT line FROM refused_later)",
         )
         return Shaped(totals={"customers": self.bench.number("SELECT count(*) FROM customers")})
+
+    def _custom(self) -> list[Any]:
+        return custom_columns.mapped(self.context.mapped)
 
     def reopen(self) -> None:
         self.bench.show("customers")
@@ -42,7 +49,8 @@ class CustomersWork(Work):
     def take(self, step: Step, *, write: bool) -> Counts:
         if step.part == "parents":
             return bulk_customers.take_parents(self.bench, self.context, step, write=write)
-        return bulk_customers.take(self.bench, self.context, step, write=write)
+        told = custom_work.CustomValues(self._custom())
+        return bulk_customers.take(self.bench, self.context, step, told, write=write)
 
 
 REFUSED = """
@@ -62,6 +70,15 @@ REFUSED = """
         ELSE tax_number END
 """
 
+_CUSTOMER, _ADDRESS = "customers.customer", "customers.address"
+_OWN = "email phone website tax_number industry language founded_year description"
+FILLS: dict[str, tuple[tuple[str, str], ...]] = {
+    **{name: ((_CUSTOMER, name),) for name in _OWN.split()},
+    **{name: ((_ADDRESS, name),) for name in ("street", "postcode")},
+    **{name: ((_CUSTOMER, name), (_ADDRESS, name)) for name in ("city", "country")},
+    **{name: ((_CUSTOMER, f"acquisition_{name}"),) for name in ("channel", "campaign")},
+}
+
 KIND = Kind(
     key="customers",
     order=3,
@@ -73,6 +90,8 @@ KIND = Kind(
     icon="building-2",
     permission="customers.import",
     columns=COLUMNS,
+    fills=FILLS,
+    more=custom_columns.columns,
     work=CustomersWork,
     url_name="customers:list",
 )

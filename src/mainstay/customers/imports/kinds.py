@@ -1,8 +1,9 @@
 """What can be imported. Each capability publishes its kinds here from its AppConfig.ready()."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,10 @@ class Column:
     label: StrOrPromise
     help: StrOrPromise = ""
     words: tuple[str, ...] = ()
+    # Reason and advice where the column says more about a problem than others do.
+    problems: Mapping[str, tuple[str, str]] = default(default_factory=dict)
+    # Whether the user sees what stands there but may not change it.
+    look_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +57,9 @@ class Shaped:
     """What shaping found: rows left out and rows kept but worth knowing, by reason, and the
     totals."""
 
-    left_out: Mapping[str, int] = field(default_factory=dict)
-    notes: Mapping[str, int] = field(default_factory=dict)
-    totals: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = default(default_factory=dict)
+    notes: Mapping[str, int] = default(default_factory=dict)
+    totals: Mapping[str, int] = default(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,7 @@ class Kind:
     columns: tuple[Column, ...]
     work: type[Work]
     # What the reasons for leaving rows out, and the notes on kept ones, say to the user.
-    reasons: Mapping[str, StrOrPromise] = field(default_factory=dict)
+    reasons: Mapping[str, StrOrPromise] = default(default_factory=dict)
     # Where the imported things are looked at: the name of a list's address.
     url_name: str = ""
     order: int = 0
@@ -128,6 +133,10 @@ class Kind:
     missing: Callable[[frozenset[str]], list[StrOrPromise]] = lambda mapped: []
     # Fields that become required by which fields are mapped.
     required: Callable[[frozenset[str]], frozenset[str]] = lambda mapped: frozenset()
+    # Which fields of records a column fills, as (model, field): the allow-list decides on them.
+    fills: Mapping[str, tuple[tuple[str, str], ...]] = default(default_factory=dict)
+    # Columns that change while the program runs, as a user may see them.
+    more: Callable[[Any], Iterable[Column]] = lambda user: ()
 
     @property
     def fields(self) -> dict[str, Field]:

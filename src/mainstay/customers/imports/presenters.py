@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.customers.imports import (
     actions,
+    allowed,
     followers,
     forms,
     kinds,
@@ -92,7 +93,7 @@ def summed(row: Any) -> str:
 
 def told(row: Any) -> list[str]:
     """Return the result line by line, for the command line."""
-    kind = kinds.known(row.kind)
+    kind = allowed.kind_for(None, row.kind)
     found = _result(row, kind)
     read = _("%(rows)s rows read, %(refused)s refused") % {"rows": row.rows, "refused": row.refused}
     numbers = _("%(part)s: %(new)s new, %(changed)s changed, %(same)s the same")
@@ -113,7 +114,7 @@ def _remarks(row: Any, user: Any) -> list[followers.Remark]:
 
 def one(row: Any, *, user: Any) -> dict[str, Any]:
     """Return what the page of an import shows in its state."""
-    kind = kinds.known(row.kind)
+    kind = allowed.kind_for(user, row.kind)
     running = row.state in queries.RUNNING and not actions.has_stopped(row)
     stopped = row.state in queries.RUNNING and not running
     state = "failed" if stopped else row.state
@@ -182,14 +183,14 @@ def _field(column: Column, row: Any, layout: Layout, chosen: Mapping[str, Style]
 
 def _table(found: preview.Preview, kind: Kind) -> dict[str, Any]:
     labels = {column.field.name: column.label for column in kind.columns}
-    texts = refusals.sentences(kind)
+    texts = refusals.Texts(kind)
     rows = []
     for values in found.rows[:10]:
         torn = values["problem"] == "cells"
         cells = []
         for name in found.fields:
             code = "cells" if torn else found.problems.get((values["line"], name), "")
-            reason = " ".join(texts.get(code, ())) if code else ""
+            reason = " ".join(texts.of(name, code)) if code else ""
             cells.append((shown(values[name]), reason))
         rows.append(cells)
     return {"labels": [labels[name] for name in found.fields], "rows": rows}

@@ -19,7 +19,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from mainstay.customers.imports import actions, kinds, queries, reading, refusals, storage
+from mainstay.customers.imports import actions, allowed, kinds, queries, reading, refusals, storage
 from mainstay.customers.imports.kinds import Context, Counts, Kind, Step, Work
 from mainstay.customers.imports.models import Import
 from mainstay.engine.files import Layout, Unreadable
@@ -45,7 +45,10 @@ def run(*, number: int, now: datetime) -> None:
 
 
 def _work(row: Import, bench: Bench, now: datetime) -> None:
-    kind = kinds.known(row.kind)
+    kind = allowed.kind_for(None, row.kind)
+    if not kind.fields.keys() >= row.mapping.keys():
+        text = _("A field that the file fills was put away. Look at the mapping again.")
+        raise Unreadable(text)
     work = kind.work(bench, context_of(row, now))
     if row.steps_done == 0 and not _is_staged(row):
         _stage(row, kind, work)

@@ -20,7 +20,7 @@ def write(bench: Bench, kind: Kind, target: Path) -> int:
     union = " UNION ALL ".join(f'SELECT * FROM "{name}"' for name in sources)
     bench.run(f"CREATE OR REPLACE VIEW all_refused AS {union}")
     labels = {column.field.name: str(column.label) for column in kind.columns}
-    texts = sentences(kind)
+    texts = Texts(kind)
     unfinished = target.with_suffix(".unfinished")
     with unfinished.open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)
@@ -29,7 +29,7 @@ def write(bench: Bench, kind: Kind, target: Path) -> int:
         )
         for batch in bench.batches("SELECT * FROM all_refused ORDER BY line, field"):
             for entry in batch.to_pylist():
-                reason, advice = texts.get(entry["problem"], ("", ""))
+                reason, advice = texts.of(entry["field"], entry["problem"])
                 label = labels.get(entry["field"], "")
                 cells = [entry["column"], label, entry["value"] or "", reason, advice]
                 rows.writerow([entry["line"], *(unformula(cell) for cell in cells)])
@@ -37,7 +37,19 @@ def write(bench: Bench, kind: Kind, target: Path) -> int:
     return bench.number("SELECT count(DISTINCT line) FROM all_refused")
 
 
-def sentences(kind: Kind) -> dict[str, tuple[str, str]]:
+class Texts:
+    """Reason and advice for what is wrong with a field; a column's own words come first."""
+
+    def __init__(self, kind: Kind) -> None:
+        self._own = {column.field.name: column.problems for column in kind.columns}
+        self._common = sentences()
+
+    def of(self, field: str, problem: str) -> tuple[str, str]:
+        own = self._own.get(field, {})
+        return own.get(problem) or self._common.get(problem, ("", ""))
+
+
+def sentences() -> dict[str, tuple[str, str]]:
     """Return the reason and the advice for each problem."""
     return {
         "missing": (_("The cell is empty."), _("Fill it in.")),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from mainstay.customers.imports import actions, forms, kinds, presenters, queries, storage
+from mainstay.customers.imports import actions, allowed, forms, presenters, queries, storage
 from mainstay.engine.files import Unreadable
 from mainstay.people.permissions import needs
 
@@ -55,7 +55,9 @@ def layout(request: HttpRequest, number: int) -> HttpResponse:
     row = _row(request, number)
     form = forms.LayoutForm(request.POST, row=row)
     if form.is_valid():
-        _try(request, lambda: actions.look_again(row=row, wanted=form.cleaned_data))
+        _try(
+            request, lambda: actions.look_again(by=request.user, row=row, wanted=form.cleaned_data)
+        )
     return redirect("imports:detail", number=number)
 
 
@@ -126,8 +128,9 @@ def _row(request: HttpRequest, number: int) -> Any:
 
 
 def _save_mapping(request: HttpRequest, *, row: Any) -> None:
-    kind = kinds.known(row.kind)
+    kind = allowed.kind_for(request.user, row.kind)
     actions.set_mapping(
+        by=request.user,
         row=row,
         mapping=forms.chosen_mapping(kind, request.POST),
         styles=forms.chosen_styles(kind, request.POST),

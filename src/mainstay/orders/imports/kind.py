@@ -41,6 +41,7 @@ ORDERS = Kind(
     icon="shopping-cart",
     permission="orders.import",
     columns=ORDER_COLUMNS,
+    fills={"country": (("customers.customer", "country"),)},
     work=OrdersWork,
     missing=order_missing,
     reasons=REASONS,

@@ -2,7 +2,7 @@
 
 from .converting import Preview, convert, possible, preview
 from .fields import RIGHT, add_field, archive_field, change_field, move_field, restore_field
-from .writing import Changes, apart, save, write
+from .writing import Changes, apart, different, holders, replace, save, unique_text, write
 
 __all__ = [
     "RIGHT",
@@ -13,10 +13,14 @@ __all__ = [
     "archive_field",
     "change_field",
     "convert",
+    "different",
+    "holders",
     "move_field",
     "possible",
     "preview",
+    "replace",
     "restore_field",
     "save",
+    "unique_text",
     "write",
 ]

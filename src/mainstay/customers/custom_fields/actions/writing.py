@@ -3,7 +3,7 @@
 The record's own action calls this inside its transaction and records what changed with the rest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,20 +25,44 @@ def write(subject: str, values: Mapping[int, Stored], fields: Mapping[str, Defin
 
     Raises ValidationError where a value must be unlike all others and is not.
     """
+    before = _standing(subject, values, fields)
+    changed = _all_different(values, before)
+    _check_alike(subject, changed, fields)
+    replace(subject, changed, fields)
+    return {
+        number: _told(stored, before.get(number, {}), fields) for number, stored in changed.items()
+    }
+
+
+def different(
+    subject: str, values: Mapping[int, Stored], fields: Mapping[str, Definition]
+) -> dict[int, dict[str, Any]]:
+    """Return of each record what differs from what stands there; records without are left out."""
+    found: dict[int, dict[str, Any]] = {}
+    for numbers in _parts(list(values)):
+        part = {number: values[number] for number in numbers}
+        found |= _all_different(part, _standing(subject, part, fields))
+    return found
+
+
+def _standing(
+    subject: str, values: Mapping[int, Stored], fields: Mapping[str, Definition]
+) -> dict[int, dict[str, Any]]:
     touched = {key for stored in values.values() for key in stored}
     known = [field for key, field in fields.items() if key in touched]
-    before = queries.values_of(subject, values, known)
-    different = {
-        number: changed
-        for number, stored in values.items()
-        if (changed := _different(stored, before.get(number, {})))
-    }
-    _check_alike(subject, different, fields)
-    _replace(subject, different, fields)
-    return {
-        number: _told(changed, before.get(number, {}), fields)
-        for number, changed in different.items()
-    }
+    return queries.values_of(subject, values, known)
+
+
+def _all_different(
+    values: Mapping[int, Stored], before: Mapping[int, Stored]
+) -> dict[int, dict[str, Any]]:
+    pairs = ((n, _different(stored, before.get(n, {}))) for n, stored in values.items())
+    return {number: changed for number, changed in pairs if changed}
+
+
+def _parts(rows: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(rows), AT_ONCE):
+        yield rows[start : start + AT_ONCE]
 
 
 def apart(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -100,12 +124,21 @@ def _check_alike(
             raise ValidationError({f"{PREFIX}{key}": not_alike(field, taken)})
 
 
-def _replace(subject: str, values: Mapping[int, Stored], fields: Mapping[str, Definition]) -> None:
+def holders(field: Definition, texts: Collection[str]) -> dict[str, int]:
+    """Return which record has each of these in a field where no two may be alike."""
+    rows = queries.MODELS[field.subject].objects.filter(field=field)
+    found: dict[str, int] = {}
+    for part in _parts(list(texts)):
+        found |= dict(rows.filter(unique_text__in=part).values_list("unique_text", field.subject))
+    return found
+
+
+def replace(subject: str, values: Mapping[int, Stored], fields: Mapping[str, Definition]) -> None:
+    """Let the fields hold these values, whatever stood there."""
     model = queries.MODELS[subject]
     for key, field in fields.items():
         numbers = [number for number, stored in values.items() if key in stored]
-        for start in range(0, len(numbers), AT_ONCE):
-            part = numbers[start : start + AT_ONCE]
+        for part in _parts(numbers):
             model.objects.filter(field=field, **{f"{subject}__in": part}).delete()
     for key, field in fields.items():
         insert(subject, field, {n: stored[key] for n, stored in values.items() if key in stored})
