@@ -164,6 +164,7 @@ API: dict[str, Needed] = {
     "api:list_customers": TOKEN,
     "api:add_customer": TOKEN,
     "api:record_customers": TOKEN,
+    "api:record_contacts": TOKEN,
     "api:get_customer": TOKEN,
     "api:change_customer": TOKEN,
     "api:list_addresses": TOKEN,

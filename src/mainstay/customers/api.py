@@ -17,7 +17,7 @@ from mainstay.shared.rest import limits
 from mainstay.shared.rest.guarded import Guarded
 from mainstay.shared.rest.limits import KEY, Input, Integer, Number, Term, Text
 from mainstay.shared.rest.operations import found, known, needs, page_of, writes
-from mainstay.shared.rest.problems import Fault, faults_of
+from mainstay.shared.rest.problems import Fault, faults_of_rows
 
 router = Router()
 MOST_TAGS = 100
@@ -26,6 +26,14 @@ MOST_TAGS = 100
 class Reference(Schema):
     source: str
     external_id: str
+
+
+def references_told(row: Any) -> list[Reference]:
+    """Return the names that sources have for a customer or contact."""
+    return [
+        Reference(source=each.source.name, external_id=each.external_id)
+        for each in row.references.all()
+    ]
 
 
 class CustomerOut(Guarded):
@@ -87,10 +95,7 @@ class CustomerOut(Guarded):
 
     @staticmethod
     def resolve_references(row: Any) -> list[Reference]:
-        return [
-            Reference(source=each.source.name, external_id=each.external_id)
-            for each in row.references.all()
-        ]
+        return references_told(row)
 
 
 class CustomerPage(Schema):
@@ -206,17 +211,7 @@ def record_customers(
     done = actions.record_customers(
         by=request.user, now=timezone.now(), source=payload.source, rows=rows
     )
-    refused = [fault for row, error in done.refused.items() for fault in faults_of(error, row=row)]
-    return Status(
-        200,
-        CustomersRecorded(
-            ids=done.ids,
-            added=done.added,
-            changed=done.changed,
-            unchanged=done.unchanged,
-            refused=refused,
-        ),
-    )
+    return Status(200, CustomersRecorded(**done.counted(), refused=faults_of_rows(done.refused)))
 
 
 @router.get("/{customer_id}", response=CustomerOut)

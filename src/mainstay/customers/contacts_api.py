@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from mainstay.customers import actions, queries
+from mainstay.customers.api import Reference, references_told
 from mainstay.customers.custom_fields.api_values import CustomIn, CustomOut
 from mainstay.customers.custom_fields.api_values import told as told_custom
 from mainstay.customers.queries import told
@@ -16,6 +17,7 @@ from mainstay.shared.rest import limits
 from mainstay.shared.rest.guarded import Guarded
 from mainstay.shared.rest.limits import KEY, Input, Integer, Number, Term, Text
 from mainstay.shared.rest.operations import found, known, needs, page_of, writes
+from mainstay.shared.rest.problems import Fault, faults_of_rows
 
 router = Router()
 
@@ -43,11 +45,16 @@ class ContactOut(Guarded):
     updated_at: datetime
     archived_at: datetime | None
     merged_into: int | None = Field(description="The contact that stands for this one now.")
+    references: list[Reference]
     custom: CustomOut
 
     @staticmethod
     def resolve_custom(row: Any) -> dict[str, Any]:
         return told_custom(row)
+
+    @staticmethod
+    def resolve_references(row: Any) -> list[Reference]:
+        return references_told(row)
 
 
 class ContactPage(Schema):
@@ -86,7 +93,31 @@ class ContactChange(ContactFields):
     version: Integer | None = Field(None, description="Refused with 409 if it is no longer this.")
 
 
+class NamedPlace(PlaceFields):
+    customer: Text = Field(description="The source's name for the customer.")
+
+
+class ContactRow(ContactFields):
+    external_id: Text
+    places: Annotated[list[NamedPlace], Field(max_length=50)] = []
+
+
+class ContactBatch(Input):
+    source: Text
+    contacts: Annotated[list[ContactRow], Field(min_length=1, max_length=limits.LARGEST_BATCH)]
+
+
+class ContactsRecorded(Schema):
+    ids: dict[str, int]
+    added: int
+    changed: int
+    unchanged: int
+    refused: list[Fault]
+
+
 class ContactListing(limits.Listing):
+    source: Annotated[Term, Field(description="Only contacts this source knows.")] = ""
+    external_id: Annotated[Term, Field(description="The source's name for the person.")] = ""
     search: Annotated[Term, Field(description="Words in name, e-mail or phone.")] = ""
     customer_id: Annotated[Number | None, Field(description="Only who works or worked there.")] = (
         None
@@ -119,6 +150,26 @@ def add_contact(request: HttpRequest, payload: ContactIn, idempotency_key: str |
     seen = queries.contacts_visible_to(request.user).filter(pk=contact.pk).first()
     known(seen, "places")
     return Status(201, _out(request, contact.pk))
+
+
+@router.post("/batch", response=ContactsRecorded)
+@needs("customers:write")
+@writes
+def record_contacts(
+    request: HttpRequest, payload: ContactBatch, idempotency_key: str | None = KEY
+) -> Any:
+    """Record up to 1,000 contacts by your own numbers: new ones are added, known ones changed.
+
+    Rows that do not fit are refused one by one, with a sentence; the others are recorded.
+    """
+    rows = [
+        (row.external_id, row.model_dump(exclude_unset=True, exclude={"external_id"}))
+        for row in payload.contacts
+    ]
+    done = actions.record_contacts(
+        by=request.user, now=timezone.now(), source=payload.source, rows=rows
+    )
+    return Status(200, ContactsRecorded(**done.counted(), refused=faults_of_rows(done.refused)))
 
 
 @router.get("/{contact_id}", response=ContactOut)

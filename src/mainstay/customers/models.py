@@ -190,6 +190,22 @@ class ExternalReference(models.Model):
         return self.external_id
 
 
+class ContactReference(models.Model):
+    """The name under which a source knows a contact."""
+
+    contact = models.ForeignKey("customers.Contact", models.CASCADE, related_name="references")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    external_id = Text(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="contact_reference_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id
+
+
 class AddressKind(models.TextChoices):
     MAIN = "main", _("Main")
     BILLING = "billing", _("Billing")

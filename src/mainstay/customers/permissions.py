@@ -18,6 +18,7 @@ _READABLE = {
     "customers.address": f"{_STAMPS} customer kind street postcode city region country",
     "customers.recommendation": f"{_STAMPS} customer given_by noted_by",
     "customers.externalreference": "id customer source external_id",
+    "customers.contactreference": "id contact source external_id",
     "customers.interaction": f"{_STAMPS} archived_at customer contact user channel purpose"
     " direction minutes outcome subject body occurred_at settled_at",
 }

@@ -67,6 +67,13 @@ ENTRIES = (
         texts=("source__name", "external_id"),
     ),
     Personal(
+        "customers.ContactReference",
+        _("Numbers of a contact at other systems"),
+        contact="contact",
+        words=("external_id",),
+        texts=("source__name", "external_id"),
+    ),
+    Personal(
         "customers.Address",
         _("Addresses"),
         customer="customer",

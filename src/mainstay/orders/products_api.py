@@ -13,7 +13,7 @@ from mainstay.people.permissions import readable_fields
 from mainstay.shared.rest import limits
 from mainstay.shared.rest.limits import KEY, Input, Integer, Number, Term, Text
 from mainstay.shared.rest.operations import found, needs, page_of, writes
-from mainstay.shared.rest.problems import Fault, faults_of
+from mainstay.shared.rest.problems import Fault, faults_of_rows
 
 router = Router()
 COST = Field(None, description="Of one unit, in minor units of the company's currency.")
@@ -109,7 +109,7 @@ def record_products(
     done = actions.record_products(
         by=request.user, now=timezone.now(), source=payload.source, rows=rows
     )
-    refused = [fault for row, error in done.refused.items() for fault in faults_of(error, row=row)]
+    refused = faults_of_rows(done.refused)
     counts = {"added": done.added, "changed": done.changed, "unchanged": done.unchanged}
     return Status(200, ProductsRecorded(ids=done.ids, refused=refused, **counts))
 

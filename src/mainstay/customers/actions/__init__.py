@@ -9,13 +9,14 @@ from mainstay.customers.actions.acquisition import (
     remove_channel,
     rename_campaign,
 )
-from mainstay.customers.actions.batch import CustomersRecorded, record_customers
+from mainstay.customers.actions.batch import record_customers
 from mainstay.customers.actions.cleaning import (
     may_edit,
     may_edit_all,
     may_edit_contact,
     may_edit_person,
 )
+from mainstay.customers.actions.contact_batch import record_contacts
 from mainstay.customers.actions.contacts import (
     add_contact,
     archive_contact,
@@ -51,7 +52,6 @@ from mainstay.customers.actions.many import change_many, check_bulk
 from mainstay.customers.actions.named import Named
 
 __all__ = [
-    "CustomersRecorded",
     "Named",
     "add_channel",
     "add_contact",
@@ -76,6 +76,7 @@ __all__ = [
     "may_edit_contact",
     "may_edit_person",
     "read_texts",
+    "record_contacts",
     "record_customers",
     "refresh_search",
     "remove_address",

@@ -1,7 +1,6 @@
 """Recording many customers of one source at once: known ones change, new ones are added."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from mainstay.customers.actions.custom import CustomOfMany
 from mainstay.customers.actions.customers import _set_search, _write, source_named
 from mainstay.customers.actions.erased import erased_references, refuse_reference
 from mainstay.customers.actions.named import Named
+from mainstay.customers.actions.recorded import Recorded
 from mainstay.customers.actions.ties import TIED, tie
 from mainstay.customers.models import Customer, ExternalReference
 from mainstay.records.actions import record_many
@@ -27,29 +27,8 @@ Row = tuple[str, Mapping[str, Any]]
 Change = tuple[Customer, dict[str, Any], dict[str, Any]]
 
 
-@dataclass
-class CustomersRecorded:
-    """Our numbers by the source's names, and what happened; refusals by place in the batch."""
-
-    ids: dict[str, int] = field(default_factory=dict)
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused: dict[int, ValidationError] = field(default_factory=dict)
-    touched: set[int] = field(default_factory=set)
-
-    def touch(self, numbers: set[int]) -> None:
-        """Count customers as changed that were counted as unchanged."""
-        fresh = numbers - self.touched
-        self.touched |= fresh
-        self.changed += len(fresh)
-        self.unchanged -= len(fresh)
-
-
 @transaction.atomic
-def record_customers(
-    *, by: Any, now: datetime, source: str, rows: Sequence[Row]
-) -> CustomersRecorded:
+def record_customers(*, by: Any, now: datetime, source: str, rows: Sequence[Row]) -> Recorded:
     """Record customers by the source's names for them; a row that does not fit is refused alone."""
     may_edit(by)
     batch = _Batch(by=by, now=now, source=source_named(source.strip()), rows=rows)
@@ -68,7 +47,7 @@ class _Batch:
     def __init__(self, *, by: Any, now: datetime, source: Any, rows: Sequence[Row]) -> None:
         self.by, self.now, self.source = by, now, source
         self.rows = rows
-        self.outcome = CustomersRecorded()
+        self.outcome = Recorded()
         self._named = Named()
         names = [external_id for external_id, _values in rows]
         references = ExternalReference.objects.filter(source=source, external_id__in=names)

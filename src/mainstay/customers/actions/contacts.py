@@ -1,6 +1,6 @@
 """The people we know: their particulars, and where they work from when to when."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,8 @@ from mainstay.customers.models import Affiliation, Contact, Customer
 from mainstay.people.permissions import refuse_writing
 from mainstay.records.actions import record
 from mainstay.shared import versions
+
+AT_ONCE = 200
 
 
 @transaction.atomic
@@ -134,6 +136,15 @@ def _find_by(contact: Contact, words: Iterable[str] = ()) -> None:
     known = {"name": contact.name, "email": contact.email, "phone": contact.phone}
     columns = rules.contact_search(known, words)
     contact.sort_name, contact.search = columns["sort_name"], columns["search"]
+
+
+def find_again(numbers: Collection[int]) -> None:
+    """Let many contacts be found by what stands in them now."""
+    texts = texts_of("contact", numbers)
+    rows = list(Contact.objects.filter(pk__in=numbers))
+    for row in rows:
+        _find_by(row, texts.get(row.pk, []))
+    Contact.objects.bulk_update(rows, ["sort_name", "search"], batch_size=AT_ONCE)
 
 
 def _write(

@@ -1,6 +1,6 @@
-"""The custom fields of many recorded customers, once all have their numbers."""
+"""The custom fields of many recorded customers or contacts, once all have their numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -8,15 +8,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from mainstay.customers.actions.contacts import find_again
 from mainstay.customers.actions.customers import refresh_search
 from mainstay.customers.custom_fields import actions, queries
 from mainstay.customers.custom_fields.reading import Reader
-from mainstay.customers.models import Customer
+from mainstay.customers.models import Contact, Customer
 from mainstay.records.actions import record_many
 
 
 class CustomOfMany:
     """Reads what rows say of custom fields, then writes it; a row that does not fit is refused."""
+
+    subject = "customer"
+    model: Any = Customer
 
     def __init__(self, *, by: Any, now: datetime) -> None:
         self.by, self.now = by, now
@@ -24,7 +28,7 @@ class CustomOfMany:
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(queries.editable(self.by, "customer"))
+        return Reader(queries.editable(self.by, self.subject))
 
     def take(self, name: str, typed: Mapping[str, Any] | None) -> None:
         """Read what a row says, or raise what is wrong with it."""
@@ -42,10 +46,13 @@ class CustomOfMany:
         except ValidationError:
             changes = self._one_by_one(outcome, stored, places)
         outcome.touch(set(changes))
-        customers = Customer.objects.in_bulk(list(changes))
-        rows = [(customers[number], old, new) for number, (old, new) in changes.items()]
-        record_many(by=self.by, verb="customer.changed", changes=rows, now=self.now)
-        refresh_search(changes)
+        records = self.model.objects.in_bulk(list(changes))
+        rows = [(records[number], old, new) for number, (old, new) in changes.items()]
+        record_many(by=self.by, verb=f"{self.subject}.changed", changes=rows, now=self.now)
+        self.refresh(changes)
+
+    def refresh(self, numbers: Collection[int]) -> None:
+        refresh_search(numbers)
 
     def _one_by_one(
         self, outcome: Any, stored: Mapping[str, dict[str, Any]], places: Mapping[str, int]
@@ -59,4 +66,12 @@ class CustomOfMany:
         return changes
 
     def _write(self, values: Mapping[int, dict[str, Any]]) -> actions.Changes:
-        return actions.write("customer", values, self._reader.fields)
+        return actions.write(self.subject, values, self._reader.fields)
+
+
+class CustomOfContacts(CustomOfMany):
+    subject = "contact"
+    model = Contact
+
+    def refresh(self, numbers: Collection[int]) -> None:
+        find_again(numbers)

@@ -38,6 +38,7 @@ def relation(found: Relation) -> str:
         "customers.affiliation.contact": _("Places of work"),
         "customers.address.customer": _("Addresses"),
         "customers.externalreference.customer": _("External references"),
+        "customers.contactreference.contact": _("External references"),
         "customers.customer_tags.customer": _("Tags"),
         "customers.customer.parent": _("Organisations below it"),
         "customers.recommendation.customer": _("Who recommended us"),

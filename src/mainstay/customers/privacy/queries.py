@@ -211,6 +211,11 @@ def reference(source: str, external_id: str) -> str:
     return f"{source}\n{external_id}"
 
 
+def contacts_of(source: str) -> str:
+    """Return the name under which a source's names for contacts are hashed."""
+    return f"{source}\ncontact"
+
+
 def any_erased() -> bool:
     return Suppression.objects.exists()
 

@@ -11,6 +11,7 @@ from mainstay.customers.models import (
     Address,
     Affiliation,
     Contact,
+    ContactReference,
     Customer,
     ExternalReference,
 )
@@ -65,19 +66,28 @@ def _with_relations(rows: QuerySet[Customer], user: Any) -> QuerySet[Customer]:
 
 
 def pushed_contacts(
-    user: Any, *, search: str = "", customer_id: int | None = None, updated_since: Any = None
+    user: Any,
+    *,
+    search: str = "",
+    customer_id: int | None = None,
+    updated_since: Any = None,
+    source: str = "",
+    external_id: str = "",
 ) -> QuerySet[Contact]:
     """Return visible contacts, archived ones too, with their places at visible customers."""
     rows = queries.contacts_visible_to(user)
     if search:
         rows = matching(rows.filter(queries.contacts_searched(user, search)), search)
+    if known := _narrowed({"source__name": source, "external_id": external_id}):
+        rows = rows.filter(pk__in=ContactReference.objects.filter(**known).values("contact"))
     within = Affiliation.objects.filter(queries.reach(user, "customer__")).order_by("pk")
     if customer_id is not None:
         rows = rows.filter(pk__in=within.filter(customer=customer_id).order_by().values("contact"))
     if updated_since is not None:
         rows = rows.filter(updated_at__gte=updated_since)
     rows = rows.annotate(merged_into=merging.merged_into("contact"))
-    found = rows.prefetch_related(Prefetch("affiliations", within, to_attr="places"))
+    placed = Prefetch("affiliations", within, to_attr="places")
+    found = rows.prefetch_related(placed, "references__source")
     return with_custom(found, user, "contact")
 
 

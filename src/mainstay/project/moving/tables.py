@@ -82,6 +82,7 @@ TABLES = (
     Table("customer_references", "customers.ExternalReference"),
     Table("addresses", "customers.Address"),
     Table("contacts", "customers.Contact", without=_SEARCH),
+    Table("contact_references", "customers.ContactReference"),
     Table("contact_places", "customers.Affiliation"),
     Table("interactions", "customers.Interaction"),
     Table("recommendations", "customers.Recommendation"),

@@ -66,6 +66,11 @@ def faults_of(error: ValidationError, *, row: int | None = None) -> list[Fault]:
     return [Fault(row=row, field="", message=message) for message in error.messages]
 
 
+def faults_of_rows(refused: Mapping[int, ValidationError]) -> list[Fault]:
+    """Return what was refused of a batch, by the rows' places in it."""
+    return [fault for row, error in refused.items() for fault in faults_of(error, row=row)]
+
+
 def sentences() -> dict[int, str]:
     return {
         400: _("The request is not well formed."),

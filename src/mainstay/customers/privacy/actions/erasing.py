@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from mainstay.customers.models import Contact, Customer, ExternalReference
+from mainstay.customers.models import Contact, ContactReference, Customer, ExternalReference
 from mainstay.customers.privacy import queries
 from mainstay.customers.privacy.choices import CaseState, Trait
 from mainstay.customers.privacy.models import Case, Suppression
@@ -124,4 +124,11 @@ def _suppress(case: Case, subject: Subject) -> None:
 
 def _references(subject: Subject) -> list[str]:
     rows = ExternalReference.objects.filter(customer__in=subject.customers)
-    return [queries.reference(*names) for names in rows.values_list("source__name", "external_id")]
+    people = ContactReference.objects.filter(contact__in=subject.contacts)
+    return [
+        *(queries.reference(*names) for names in rows.values_list("source__name", "external_id")),
+        *(
+            queries.reference(queries.contacts_of(source), name)
+            for source, name in people.values_list("source__name", "external_id")
+        ),
+    ]
