@@ -162,6 +162,9 @@ class CustomerListing(limits.Listing):
     source: Annotated[Term, Field(description="Only customers this source knows.")] = ""
     external_id: Annotated[Term, Field(description="The source's name for it.")] = ""
     parent_id: Annotated[Number | None, Field(description="Only below this one.")] = None
+    group_id: Annotated[
+        Number | None, Field(description="Only this one and all below it, at any depth.")
+    ] = None
     owner: Annotated[Term, Field(description="Only looked after by this e-mail.")] = ""
     team: Annotated[Term, Field(description="Only of the team of this name.")] = ""
     tag: Annotated[Term, Field(description="Only with this tag.")] = ""

@@ -15,6 +15,7 @@ from mainstay.customers.segments.filtering import SegmentFilter
 from mainstay.people import permissions
 from mainstay.people import queries as people
 from mainstay.shared import countries, search
+from mainstay.shared.conditions import Condition, fitting
 from mainstay.shared.forms import LongSelect
 from mainstay.shared.lists import (
     Column,
@@ -26,9 +27,29 @@ from mainstay.shared.lists import (
     RelatedFilter,
     RowFilter,
 )
+from mainstay.shared.lists.filters import Related
 
 KINDS = [("organisation", _("Organisation")), ("person", _("Person"))]
 HAS_OWNER = [("yes", _("with an owner")), ("no", _("without an owner"))]
+
+
+class GroupFilter(Related, django_filters.CharFilter):
+    """An organisation by its name, with all that stands below it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("With subsidiaries of"),
+            max_length=200,
+            help_text=_("the name of the organisation above, as written there"),
+            relation=None,
+            link="",
+            target="",
+        )
+
+    def condition(self, value: Any) -> Condition:
+        user = self.parent.request.user
+        asked = trees.within_named(queries.visible_to(user), value)
+        return fitting(queries.everybody().filter(asked), asked)
 
 
 class CustomerFilter(django_filters.FilterSet):
@@ -46,6 +67,7 @@ class CustomerFilter(django_filters.FilterSet):
     )
     team = RowFilter(label=_("Team"), queryset=lambda request: people.owning_teams())
     in_segment = SegmentFilter()
+    group = GroupFilter()
     tag = RelatedFilter(
         label=_("Tag"),
         queryset=lambda request: queries.tags(),

@@ -15,6 +15,7 @@ from mainstay.customers.models import (
     Customer,
     ExternalReference,
 )
+from mainstay.customers.queries import trees
 from mainstay.people.permissions import refuse_asking
 from mainstay.shared.search import matching
 
@@ -33,6 +34,8 @@ def pushed(
 ) -> QuerySet[Customer]:
     """Return visible customers, archived ones too, with all that the API tells of them."""
     rows = queries.visible_to(user)
+    if group := wishes.pop("group_id", None):
+        rows = rows.filter(trees.within([group]))
     if search:
         rows = matching(rows.filter(queries.searched(user, search)), search)
     asked = {name for name, value in {**wishes, "tags": tag}.items() if value not in (None, "")}

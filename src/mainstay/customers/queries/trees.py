@@ -1,12 +1,16 @@
 """Organisations that stand below one another: whole trees in one question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from mainstay.customers import queries
 from mainstay.customers.models import Customer
+from mainstay.shared.text import sort_name
 
 DEEPEST = 20
 MOST_MEMBERS = 2000
@@ -27,6 +31,15 @@ WITH RECURSIVE above(start, id, parent_id, depth) AS (
   JOIN above a ON c.id = a.parent_id WHERE a.depth < %s
 ) SELECT start, id FROM above WHERE parent_id IS NULL AND depth > 0
 """
+# UNION, not UNION ALL: whatever stands in the table, it comes to an end.
+_WITHIN = """
+WITH RECURSIVE within(id) AS (
+  SELECT id FROM customers_customer WHERE id IN ({marks})
+  UNION
+  SELECT c.id FROM customers_customer c JOIN within w ON c.parent_id = w.id
+) SELECT id FROM within
+"""
+MOST_NAMED = 50
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,20 @@ class Tree:
     hidden: int
     # There are more than a page can show, or the tree is deeper.
     cut: bool
+
+
+def within(tops: Sequence[int]) -> Q:
+    """Return the condition to be one of these customers, or below one of them at any depth."""
+    if not tops:
+        return Q(pk__in=[])
+    marks = ", ".join(["%s"] * len(tops))
+    return Q(pk__in=RawSQL(_WITHIN.format(marks=marks), list(tops)))  # noqa: S611  marks only
+
+
+def within_named(rows: QuerySet[Customer], name: str) -> Q:
+    """Return the condition to be, or to stand below, one of the rows that has exactly this name."""
+    named = rows.filter(sort_name=sort_name(name), name=name.strip()).order_by("pk")
+    return within(list(named.values_list("pk", flat=True)[:MOST_NAMED]))
 
 
 def top_of(customer: Customer) -> Customer:

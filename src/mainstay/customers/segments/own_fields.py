@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers import queries
 from mainstay.customers.choices import Channel, Purpose
+from mainstay.customers.queries import trees
 from mainstay.people import queries as people
 from mainstay.people.permissions import sees
 from mainstay.shared import countries
@@ -60,6 +61,11 @@ def publish() -> None:
         _own(
             "campaign", _("Campaign"), Kind.CHOICE, path="acquisition_campaign",
             choices=_named(queries.campaigns),
+        ),
+        Field(
+            key="customer.group", label=_("With subsidiaries of"), group=CUSTOMER, kind=Kind.TEXT,
+            answer=lambda name, on: trees.within_named(queries.everybody(), name),
+            only=("is", "is_not"),
         ),
         _own("email", _("E-mail"), Kind.TEXT),
         _own("phone", _("Phone"), Kind.TEXT),

@@ -1,6 +1,7 @@
 """A group of companies as its page, the card of a member and the API tell it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -98,6 +99,7 @@ def page(user: Any, top: Any) -> dict[str, Any]:
         "tiles": tiles(user, found),
         "rows": [_row(user, found, member) for member in found.tree.members],
         "cut": found.tree.cut,
+        "list_url": f"{reverse('customers:list')}?{urlencode({'group': top.name})}",
         "run": found.run,
         "money": can(user, "money.view"),
     }
