@@ -21,7 +21,7 @@ SignedIn = Callable[[Any], Client]
 
 @pytest.fixture
 def holding(owner: Any, stranger: Any) -> Customer:
-    """Holding > North > … > Pier, 25 deep, and South, the stranger's, South Sub below; Lone apart."""
+    """Holding > North > … > Pier, 25 deep; South, the stranger's, above South Sub; Lone apart."""
     top = above = CustomerFactory(name="Holding", owner=owner)
     for name in ("North", *(f"Level {n:02}" for n in range(2, 24)), "Pier"):
         above = CustomerFactory(name=name, owner=owner, parent=above)

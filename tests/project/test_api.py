@@ -19,6 +19,7 @@ from tests.customers.duplicates import operations as duplicates
 from tests.customers.merging import operations as merging
 from tests.project import api_privacy as privacy
 from tests.project import api_value as value
+from tests.project import operations_of_contacts as contacts
 from tests.project import operations_of_key_accounts as key_accounts
 from tests.project import operations_of_talks as talks
 from tests.project.operations_of_segments import SEGMENT_BODIES, SEGMENTS
@@ -95,13 +96,7 @@ OPERATIONS = [
     ("post", "/customers/1/addresses", "customers:write"),
     ("patch", "/customers/1/addresses/1", "customers:write"),
     ("delete", "/customers/1/addresses/1", "customers:write"),
-    ("get", "/contacts", "customers:read"),
-    ("post", "/contacts", "customers:write"),
-    ("post", "/contacts/batch", "customers:write"),
-    ("get", "/contacts/1", "customers:read"),
-    ("patch", "/contacts/1", "customers:write"),
-    ("post", "/contacts/1/places", "customers:write"),
-    ("patch", "/contacts/1/places/1", "customers:write"),
+    *contacts.OPERATIONS,
     ("get", "/products", "orders:read"),
     ("get", "/products/1", "orders:read"),
     ("patch", "/products/1", "orders:write"),
@@ -184,9 +179,7 @@ BODIES = {
     },
     "/customers": {"name": "A"},
     "/customers/batch": {"source": "s", "customers": [{"external_id": "1"}]},
-    "/contacts": {"name": "A"},
-    "/contacts/batch": {"source": "s", "contacts": [{"external_id": "1"}]},
-    "/contacts/1/places": {"customer_id": 1},
+    **contacts.BODIES,
     "/products/batch": {"source": "s", "products": [{"external_id": "1"}]},
     "/categories": {"name": "A"},
     "/orders": ORDER,

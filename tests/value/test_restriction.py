@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from mainstay.customers.models import Customer
 from mainstay.customers.segments import actions, queries
 from mainstay.value.models import CustomerProfit, CustomerValue, ValueRun
 from mainstay.value.presenters import overview, runs
+from tests.api import ApiClient
 from tests.conftest import NOW
 from tests.factories.customers import AffiliationFactory, CustomerFactory, SourceFactory
-from tests.factories.segments import asks, fixed, live
+from tests.factories.segments import asks, fixed, live, rule
 from tests.factories.value import buy, computed_run
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +50,10 @@ def test_runs_leave_them_out_and_say_so(
     (row,) = overview.left_out(run)
     assert row.name == "Lines of customers whose processing is restricted"
     assert ("Processing restricted", "1") in runs._facts(run, money=True)
-    page = signed_in(administrator).get("/value/").content.decode()
-    assert "1 customer is left out: its processing is restricted." in page
+    client = signed_in(administrator)
+    for address in ("/value/", reverse("value:profitability"), reverse("value:matrix")):
+        page = client.get(address).content.decode()
+        assert "1 customer is left out: its processing is restricted." in page, address
 
 
 def test_segments_hold_and_count_none_of_them(
@@ -67,6 +71,13 @@ def test_segments_hold_and_count_none_of_them(
         listed = client.get(f"/customers/?in_segment={each.pk}").content.decode()
         assert "Free Ltd" in listed
         assert "Apart Ltd" not in listed
+    apart = "1 customer belongs to no segment: its processing is restricted."
+    assert apart in client.get("/segments/").content.decode()
+    api = ApiClient(administrator)
+    assert api.get("/segments").json()["restricted"] == 1
+    assert api.get(f"/segments/{segment.pk}").json()["left_out"] == 1
+    previewed = api.post("/segments/preview", rule(asks("customer.country", "is", ["PL"]))).json()
+    assert (previewed["customers"], previewed["left_out"]) == (1, 1)
     assert names(queries.stored(segment)) == ["Free Ltd"]
 
     Customer.objects.update(restricted=False)

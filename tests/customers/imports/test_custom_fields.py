@@ -214,7 +214,7 @@ def test_hidden_fields_are_not_offered_and_looked_at_ones_refused(
     answer = client.post(f"/import/{row.pk}/run/", sent, follow=True)
     assert "Your role may not change “Phone”. Leave it out" in answer.content.decode()
     row.mapping = {**row.mapping, "email": "e-mail"}
-    with pytest.raises(actions.NotNow, match="fills a field that you do not have here"):
+    with pytest.raises(allowed.NotAllowed, match="fills a field that you do not have here"):
         actions.enqueue(by=ruled, now=now, row=row, dry_run=False)
     assert not Customer.objects.exists()
 

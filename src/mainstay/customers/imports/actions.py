@@ -1,7 +1,6 @@
 """Everything that changes an import: start, look again, map, check, run, cancel, forget."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -112,8 +111,7 @@ def _take_layout(row: Import, found: files.Inspection) -> None:
 def _guess(row: Import, by: Any) -> None:
     """Take the source's own mapping for the columns that are there again, and guess the rest."""
     columns = Layout.from_json(row.layout).columns
-    kind = allowed.kind_for(by, row.kind)
-    kind = replace(kind, columns=allowed.fillable(kind))
+    kind = allowed.fillable(allowed.kind_for(by, row.kind))
     saved = queries.saved_mapping(row.source_id, kind.key)
     known = {} if saved is None else saved.mapping
     kept = {f: c for f, c in known.items() if c in columns and f in kind.fields}
@@ -153,7 +151,7 @@ def set_mapping(
     columns = Layout.from_json(row.layout).columns
     kind = allowed.kind_for(by, row.kind)
     fields = kind.fields
-    _require_allowed(kind, (name for name in mapping if name in fields))
+    allowed.refuse(kind, (name for name in mapping if name in fields))
     row.mapping = {f: c for f, c in mapping.items() if f in fields and c in columns}
     row.chosen_styles = {f: style.as_json() for f, style in styles.items() if f in row.mapping}
     row.state = State.DRAFT
@@ -163,13 +161,6 @@ def set_mapping(
         kind=row.kind,
         defaults={"mapping": row.mapping, "styles": row.chosen_styles},
     )
-
-
-def _require_allowed(kind: Kind, names: Iterable[str]) -> None:
-    try:
-        allowed.refuse(kind, names)
-    except allowed.NotAllowed as refusal:
-        raise NotNow(str(refusal)) from refusal
 
 
 def reopen(*, row: Import) -> None:
@@ -199,7 +190,7 @@ def missing(row: Import) -> list[str]:
 @transaction.atomic
 def enqueue(*, by: Any, now: datetime, row: Import, dry_run: bool) -> None:
     """Check the file, or import it, in the background; a stopped import goes on where it was."""
-    _require_allowed(allowed.kind_for(by, row.kind), row.mapping)
+    allowed.refuse(allowed.kind_for(by, row.kind), row.mapping)
     ask(row=row, dry_run=dry_run, now=now)
     row.job = int(tasks.run.using(by=by).enqueue(row.pk).id)
     row.save(update_fields=["job"])

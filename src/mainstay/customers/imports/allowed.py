@@ -33,8 +33,9 @@ def _own(kind: Kind, user: Any) -> Iterator[Column]:
             yield replace(column, look_only=True) if rules else column
 
 
-def fillable(kind: Kind) -> tuple[Column, ...]:
-    return tuple(column for column in kind.columns if not column.look_only)
+def fillable(kind: Kind) -> Kind:
+    """Return the kind without the columns that the user only looks at."""
+    return replace(kind, columns=tuple(each for each in kind.columns if not each.look_only))
 
 
 def refuse(kind: Kind, names: Iterable[str]) -> None:

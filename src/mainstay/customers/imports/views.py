@@ -150,7 +150,7 @@ def _try(request: HttpRequest, act: Callable[[], None]) -> bool:
     """Do it, or show the sentence that says why not."""
     try:
         act()
-    except (Unreadable, actions.NotNow) as refusal:
+    except (Unreadable, actions.NotNow, allowed.NotAllowed) as refusal:
         messages.error(request, presenters.sentence(refusal))
         return False
     return True

@@ -39,12 +39,20 @@ class SegmentOut(Schema):
     members: int | None = Field(description="When it was last counted, whoever may see them.")
     counted_at: datetime | None
     direct: bool = Field(description="Lists ask the rule itself, not the members as stored.")
+    left_out: int | None = Field(
+        None,
+        description="Told when one is read: whom you see and the rule means, but whose processing"
+        " is restricted.",
+    )
     version: int
 
 
 class SegmentPage(Schema):
     items: list[SegmentOut]
     next: str | None
+    restricted: int | None = Field(
+        description="Customers you see who belong to no segment: their processing is restricted."
+    )
 
 
 class SegmentIn(Input):
@@ -69,6 +77,7 @@ class SizeOut(Schema):
     reading: str
     customers: int | None
     more: bool
+    left_out: int | None = Field(description="More, whose processing is restricted.")
 
 
 class SegmentMemberOut(Schema):
@@ -111,7 +120,9 @@ class SegmentFieldOut(Schema):
 def list_segments(request: HttpRequest, wish: Query[limits.Listing]) -> Any:
     """List the segments you see, oldest first."""
     page = page_of(queries.with_owner(request.user), wish)
-    return {"items": [_out(row) for row in page["items"]], "next": page["next"]}
+    apart = counting.size(queries.restricted(request.user)).number
+    items = [_out(row) for row in page["items"]]
+    return {"items": items, "next": page["next"], "restricted": apart}
 
 
 @router.get("/fields", response=list[SegmentFieldOut])
@@ -138,8 +149,12 @@ def preview_segment(request: HttpRequest, payload: Definition) -> Any:
     """Count whom a rule means, without keeping it."""
     require(request.user, "segments.edit")
     rule = tree.read(payload.model_dump(), allowed=building.allowed(request.user))
-    size = counting.size(queries.meeting(request.user, rule, now=timezone.now()))
-    return SizeOut(reading=words.reading(rule), customers=size.number, more=size.more)
+    now = timezone.now()
+    size = counting.size(queries.meeting(request.user, rule, now=now))
+    apart = counting.size(queries.restricted_meeting(request.user, rule, now=now))
+    return SizeOut(
+        reading=words.reading(rule), customers=size.number, more=size.more, left_out=apart.number
+    )
 
 
 @router.post("", response={201: SegmentOut})
@@ -156,7 +171,9 @@ def add_segment(request: HttpRequest, payload: SegmentIn, idempotency_key: str |
 @needs("customers:read")
 def get_segment(request: HttpRequest, segment_id: Number) -> Any:
     """Read one segment."""
-    return _out(_found(request, segment_id))
+    segment = _found(request, segment_id)
+    apart = queries.restricted_in(request.user, segment, now=timezone.now())
+    return _out(segment).copy(update={"left_out": counting.size(apart).number})
 
 
 @router.patch("/{segment_id}", response={200: SegmentOut})

@@ -26,7 +26,21 @@ def index(user: Any, *, now: datetime) -> dict[str, Any]:
     before = queries.sizes_since(rows, since=since)
     lines = [_line(row, before.get(row.pk)) for row in rows]
     lines.sort(key=lambda line: str(line["segment"]).lower())
-    return {"lines": lines, "may_edit": can(user, "segments.edit")}
+    apart = counting.size(queries.restricted(user), seconds=SECONDS).number or 0
+    return {
+        "lines": lines,
+        "may_edit": can(user, "segments.edit"),
+        "left_out": in_no_segment(apart) if apart else "",
+    }
+
+
+def in_no_segment(restricted: int) -> str:
+    text = ngettext(
+        "%(number)s customer belongs to no segment: its processing is restricted.",
+        "%(number)s customers belong to no segment: their processing is restricted.",
+        restricted,
+    )
+    return text % {"number": figures.number(restricted)}
 
 
 def _line(segment: Any, before: int | None) -> dict[str, Any]:

@@ -139,6 +139,11 @@ def meeting(user: Any, rule: tree.Group, *, now: datetime) -> QuerySet[Customer]
     return customers.listed(user).filter(asked, FREE)
 
 
+def restricted(user: Any) -> QuerySet[Customer]:
+    """Return whom the user sees and no segment holds."""
+    return customers.listed(user).filter(restricted=True)
+
+
 def restricted_in(user: Any, segment: Segment, *, now: datetime) -> QuerySet[Customer]:
     """Return whom the segment would hold if their processing were not restricted."""
     return customers.listed(user).filter(_meant(segment, asking.reckoning(now)), restricted=True)

@@ -63,4 +63,6 @@ def _told(run: Any) -> str:
             f" + {written(check['unallocated_minor'], unit)} on nobody"
         ),
     ]
+    if restricted := told.get("restricted_customers"):
+        lines.append(f"Left out            {restricted:,} customers whose processing is restricted")
     return "\n".join(lines)

@@ -14,6 +14,7 @@ from mainstay.value.presenters.overview import customers_url
 
 from . import queries, words
 from .models import CustomerProfit, ProfitRun
+from .presenters import left_out
 
 SIZE = 40
 TONES = {2: "good", 1: "fair", -1: "bad"}
@@ -53,6 +54,7 @@ class Matrix:
     net: str = ""
     untied: str = ""
     narrowed: bool = False
+    left_out: str = ""
 
 
 def matrix(user: Any, *, best: bool, cursor: str) -> Matrix:
@@ -77,6 +79,7 @@ def matrix(user: Any, *, best: bool, cursor: str) -> Matrix:
         net=money_round(whole, unit),
         untied=money_round(whole - tied, unit),
         narrowed=scope(user) != Scope.ALL,
+        left_out=left_out(run),
     )
 
 

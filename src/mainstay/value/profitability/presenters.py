@@ -15,7 +15,7 @@ from mainstay.shared.templatetags.figures import day, money_round, money_short, 
 from mainstay.value import queries as value
 from mainstay.value.forms import StartForm
 from mainstay.value.presenters.charts import Chart
-from mainstay.value.presenters.explained import Tile, explain
+from mainstay.value.presenters.explained import Tile, explain, restricted_out
 from mainstay.value.presenters.overview import Row, customers_url
 from mainstay.value.presenters.sentences import translated
 
@@ -42,6 +42,7 @@ class Page:
     adds_up: bool
     estimated: str
     narrowed: bool
+    left_out: str
     currency: str
 
 
@@ -66,8 +67,15 @@ def page(*, user: Any, now: datetime) -> Page:
         adds_up=bool(run and run.summary["check"]["adds_up"]),
         estimated=estimated(run) if run and full else "",
         narrowed=scope(user) != Scope.ALL,
+        left_out=left_out(run) if run else "",
         currency=currency,
     )
+
+
+def left_out(run: Any) -> str:
+    """Say how many customers no figure of the run counts; nothing for none."""
+    restricted = run.summary.get("restricted_customers", 0)
+    return restricted_out(restricted) if restricted else ""
 
 
 def year(run: Any) -> str:

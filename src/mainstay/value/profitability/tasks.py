@@ -66,7 +66,7 @@ def _cost(run: "ProfitRun") -> "Profitability":
     current.report(done=0, total=0, text=_("Dividing costs among customers"))
     parameters = parameters_of(run.as_of, run.parameters)
     with closing(lines.connected(run)) as source:
-        order_lines, _unknown = lines.lines_of(run, source)
+        order_lines, apart = lines.lines_of(run, source)
         knows_products = "product_id" in order_lines.columns
         found = profitability(
             order_lines,
@@ -75,7 +75,8 @@ def _cost(run: "ProfitRun") -> "Profitability":
             categories=source.load(queries.categories()) if knows_products else None,
             quantities=queries.quantities(run, parameters.first),
         )
-    return _as_stored(found)
+    restricted = {"restricted_customers": apart.get("restricted_customers", 0)}
+    return _as_stored(replace(found, summary=found.summary | restricted))
 
 
 def _as_stored(found: "Profitability") -> "Profitability":
