@@ -18,10 +18,10 @@ from mainstay.customers.actions.cleaning import (
 from mainstay.customers.actions.contacts import _check_dates, _write, find_again
 from mainstay.customers.actions.custom import CustomOfContacts
 from mainstay.customers.actions.customers import refresh_search, source_named
-from mainstay.customers.actions.erased import erased_references, refuse_reference
+from mainstay.customers.actions.erased import erased_references, refuse_erased, refuse_reference
 from mainstay.customers.actions.recorded import Recorded
 from mainstay.customers.models import Affiliation, Contact, ContactReference, Customer
-from mainstay.customers.privacy.queries import contacts_of
+from mainstay.customers.privacy.queries import any_erased, contacts_of
 from mainstay.records.actions import record_many
 from mainstay.shared import versions
 
@@ -66,8 +66,14 @@ class _Batch:
         self._customers = self._customers_named()
         self._places = {
             (place.contact_id, place.customer_id): place
-            for place in Affiliation.objects.filter(contact__in=self._known).order_by("pk")
+            for place in Affiliation.objects.filter(contact__in=self._known)
+            .select_related("customer")
+            .order_by("pk")
         }
+        self._at: dict[int, list[Customer]] = {}
+        for place in self._places.values():
+            self._at.setdefault(place.contact_id, []).append(place.customer)
+        self._refuse = refuse_erased if any_erased() else _nobody_was_erased
         self._erased = erased_references(contacts_of(source.name), names)
         self._met: set[str] = set()
         self._added: list[tuple[ContactReference, dict[str, Any], list[Place]]] = []
@@ -120,13 +126,16 @@ class _Batch:
             message = _("Name at least one customer at whom the person works.")
             raise ValidationError({"places": message})
         reference.contact = Contact()
-        new = _write(self.by, reference.contact, values, places[0][0].country if places else "")[1]
+        country = _country([customer for customer, _particulars in places])
+        new = _write(self.by, reference.contact, values, country, self._refuse)[1]
         self._added.append((reference, new, places))
 
     def _change(
         self, contact: Contact, name: str, values: Mapping[str, Any], places: list[Place]
     ) -> None:
-        old, new = _write(self.by, contact, values)
+        named = [customer for customer, _particulars in places]
+        country = _country([*named, *self._at.get(contact.pk, ())])
+        old, new = _write(self.by, contact, values, country, self._refuse)
         self.outcome.ids[name] = contact.pk
         self._changed.append(((contact, old, new), places))
 
@@ -188,6 +197,15 @@ class _Batch:
         """Return the place in the batch of each name that was not refused."""
         names = [external_id.strip() for external_id, _values in self.rows]
         return {name: at for at, name in enumerate(names) if at not in self.outcome.refused}
+
+
+def _nobody_was_erased(values: Mapping[str, Any]) -> None:
+    """Refuse nothing: asked once for the batch, not for each row."""
+
+
+def _country(customers: Sequence[Customer]) -> str:
+    """Return the country by which a telephone number is read."""
+    return next((str(customer.country) for customer in customers if customer.country), "")
 
 
 def _places(values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

@@ -1,6 +1,6 @@
 """The people we know: their particulars, and where they work from when to when."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -148,12 +148,16 @@ def find_again(numbers: Collection[int]) -> None:
 
 
 def _write(
-    by: Any, contact: Contact, values: Mapping[str, Any], country: str = ""
+    by: Any,
+    contact: Contact,
+    values: Mapping[str, Any],
+    country: str = "",
+    refuse: Callable[[Mapping[str, Any]], None] = refuse_erased,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     given = allowed(values, CONTACT_FIELDS)
     refuse_writing(by, "customers.contact", given)
     clean = normalised(given, country)
-    refuse_erased({name: value for name, value in clean.items() if getattr(contact, name) != value})
+    refuse({name: value for name, value in clean.items() if getattr(contact, name) != value})
     changed = versions.apply(contact, clean)
     _find_by(contact)
     return changed
