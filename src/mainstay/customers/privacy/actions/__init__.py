@@ -14,8 +14,10 @@ from .consents import choose, confirm, make_link, note_consent, revoke_link, wit
 from .erasing import erase
 from .packing import pack
 from .purposes import add_wording, archive_purpose, save_purpose
+from .repeating import Repeated, repeat_erasures
 
 __all__ = [
+    "Repeated",
     "add_wording",
     "archive_purpose",
     "check_identity",
@@ -30,6 +32,7 @@ __all__ = [
     "open_case",
     "pack",
     "refuse",
+    "repeat_erasures",
     "restrict",
     "revoke_link",
     "save_purpose",

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from mainstay.customers.models import Contact, ContactReference, Customer, ExternalReference
-from mainstay.customers.privacy import queries
+from mainstay.customers.privacy import queries, register
 from mainstay.customers.privacy.choices import CaseState, Trait
 from mainstay.customers.privacy.models import Case, Suppression
 from mainstay.records.actions import record
@@ -31,20 +31,47 @@ def erase(*, case: Case, now: datetime, report: Report = lambda text: None) -> N
     erasing = _erasing(case, words, now)
     report("files")
     places = personal_data.empty_places(erasing)
+    for known in case.outcome.get("register", ()):
+        register.add(register.Entry(**known, erased_at=now.isoformat()))
     _finish(case, places, now)
     erased_space.wipe()
 
 
 @transaction.atomic
 def _erase_rows(case: Case, now: datetime) -> None:
-    subject = personal_data.widened(queries.subject_of(case))
+    asked = queries.subject_of(case)
+    kept = _for_the_register(case, asked)
+    subject = personal_data.widened(asked)
     words = personal_data.identifying_words(subject)
     _suppress(case, subject)
     touched = personal_data.erase_rows(_erasing(case, words, now, subject))
     numbers = {"customers": sorted(subject.customers), "contacts": sorted(subject.contacts)}
     case.refresh_from_db()
-    case.outcome = {"words": list(words), "touched": touched, "numbers": numbers}
+    case.outcome = {
+        "words": list(words),
+        "touched": touched,
+        "numbers": numbers,
+        "register": kept,
+    }
     case.save()
+
+
+def _for_the_register(case: Case, asked: Subject) -> list[dict[str, Any]]:
+    """Return what the register keeps of the person, read while the row is there."""
+    people = [
+        *Customer.objects.filter(pk__in=asked.customers),
+        *Contact.objects.filter(pk__in=asked.contacts),
+    ]
+    received = case.received_on.isoformat()
+    return [
+        {
+            "kind": str(person._meta.model_name),
+            "number": person.pk,
+            "row": register.hash_of(person),
+            "received_on": received,
+        }
+        for person in people
+    ]
 
 
 def _erasing(
