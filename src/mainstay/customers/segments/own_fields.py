@@ -40,6 +40,29 @@ def _said(key: str, label: Any, rows: Any, **wishes: Any) -> Field:
     )  # fmt: skip
 
 
+def _group() -> Field:
+    return Field(
+        key="customer.group",
+        label=_("With subsidiaries of"),
+        group=CUSTOMER,
+        kind=Kind.TEXT,
+        answer=lambda name, on: trees.within_named(queries.everybody(), name),
+        only=("is", "is_not"),
+    )
+
+
+def _nested() -> Field:
+    return Field(
+        key=segments.NESTED,
+        label=_("Segment"),
+        group=CUSTOMER,
+        kind=Kind.CHOICE,
+        choices=_named(segments.every),
+        answer=segments.in_segments,
+        only=("is", "is_not"),
+    )
+
+
 def publish() -> None:
     """Register the fields that the customers capability owns."""
     register(
@@ -62,11 +85,7 @@ def publish() -> None:
             "campaign", _("Campaign"), Kind.CHOICE, path="acquisition_campaign",
             choices=_named(queries.campaigns),
         ),
-        Field(
-            key="customer.group", label=_("With subsidiaries of"), group=CUSTOMER, kind=Kind.TEXT,
-            answer=lambda name, on: trees.within_named(queries.everybody(), name),
-            only=("is", "is_not"),
-        ),
+        _group(),
         _own("email", _("E-mail"), Kind.TEXT),
         _own("phone", _("Phone"), Kind.TEXT),
         _own("founded_year", _("Year founded"), Kind.NUMBER),
@@ -82,8 +101,5 @@ def publish() -> None:
         ),
         _said("contacts.complaint", _("Complaint"), queries.complaints),
         _said("contacts.open_complaint", _("Open complaint"), queries.open_complaints),
-        Field(
-            key=segments.NESTED, label=_("Segment"), group=CUSTOMER, kind=Kind.CHOICE,
-            choices=_named(segments.every), answer=segments.in_segments, only=("is", "is_not"),
-        ),
+        _nested(),
     )  # fmt: skip
