@@ -49,6 +49,9 @@ KEY_ACCOUNTS: dict[str, Needed] = {
     "accounts:plan_pdf": "accounts.view",
     "accounts:plan_version": ("accounts.view", "accounts.edit"),
     "accounts:plan_version_pdf": "accounts.view",
+    "accounts:reviews": ("accounts.view", "accounts.edit"),
+    "accounts:review": ("accounts.view", "accounts.edit"),
+    "accounts:review_pdf": "accounts.view",
 } | dict.fromkeys(
     (
         "api:list_certainty",
@@ -58,6 +61,11 @@ KEY_ACCOUNTS: dict[str, Needed] = {
         "api:add_account_person",
         "api:list_account_team",
         "api:get_account_plan",
+        "api:list_reviews",
+        "api:get_review",
+        "api:plan_review",
+        "api:note_review",
+        "api:decide_at_review",
     ),
     TOKEN,
 )

@@ -12,6 +12,7 @@ from mainstay.account_plans.models import (
     PlanVersion,
 )
 from mainstay.account_plans.portal.models import Stage, Work
+from mainstay.account_plans.reviews.models import Meeting
 from mainstay.customers.todo.models import Task
 from tests.conftest import NOW
 
@@ -21,6 +22,7 @@ def plan_for(customer: Any) -> None:
     KeyAccount.objects.create(customer=customer)
     Offering.objects.create(pk=customer.pk, customer=customer, name="Repairs")
     ActionLine.objects.create(pk=customer.pk, customer=customer, person="President")
+    Meeting.objects.create(pk=customer.pk, customer=customer, held_on=NOW.date())
     content = {"parts": [], "annexes": [], "customer": customer.name, "as_of": "2026-01-01"}
     PlanVersion.objects.create(
         pk=customer.pk, customer=customer, content=content, pages=1, made_at=NOW
@@ -39,9 +41,12 @@ def pages(number: int) -> list[str]:
         "certainty": (f"offering={number}&kind=need",),
         "plan": ("part=goals",),
         "portal": ("do=work", f"do=share&action={number}"),
+        "reviews": ("",),
     }
     work = reverse("accounts:portal_work", args=[number, number])
-    return [f"{work}?do=work", f"{work}?do=stage&stage={number}"] + [
+    review = reverse("accounts:review", args=[number, number])
+    parts = [f"{review}?{query}" for query in ("do=settings", "do=point", "do=minutes")]
+    return [f"{work}?do=work", f"{work}?do=stage&stage={number}", *parts] + [
         f"{reverse(f'accounts:{name}', args=[number])}?{query}"
         for name, queries in asked.items()
         for query in queries

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("mainstay.account_plans.relationship.urls")),
     path("", include("mainstay.account_plans.buying_centre.urls")),
     path("", include("mainstay.account_plans.portal.urls")),
+    path("", include("mainstay.account_plans.reviews.urls")),
     path("<int:customer>/", workspace.overview, name="account"),
     path("<int:customer>/certainty/", certainty.page, name="certainty"),
     path("<int:customer>/actions/", action_plans.page, name="actions"),

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "mainstay.account_plans.buying_centre",
     "mainstay.account_plans.relationship",
     "mainstay.account_plans.portal",
+    "mainstay.account_plans.reviews",
     "mainstay.account_plans",
     "mainstay.value",
     "mainstay.orders",

@@ -1,6 +1,6 @@
 """Reads of value runs and what they say of each customer."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -58,14 +58,19 @@ def run(*, pk: int) -> ValueRun | None:
 
 def run_before(run: ValueRun) -> ValueRun | None:
     """Return the complete run before this one, in the same currency."""
-    earlier = ValueRun.objects.filter(
-        state=RunState.COMPLETE,
-        forgotten_at=None,
-        pk__lt=run.pk,
-        parameters__currency=run.parameters["currency"],
-        customer_count__gt=0,
+    return _complete_like(run).filter(pk__lt=run.pk, customer_count__gt=0).order_by("-pk").first()
+
+
+def run_as_of(run: ValueRun, until: date) -> ValueRun | None:
+    """Return the last complete run as of the day or earlier, in the currency of `run`."""
+    rows = _complete_like(run).filter(as_of__lte=until, as_of__lt=run.as_of).defer("summary")
+    return rows.order_by("-as_of", "-pk").first()
+
+
+def _complete_like(run: ValueRun) -> QuerySet[ValueRun]:
+    return ValueRun.objects.filter(
+        state=RunState.COMPLETE, forgotten_at=None, parameters__currency=run.parameters["currency"]
     )
-    return earlier.order_by("-pk").first()
 
 
 def classes_of(customers: list[int], *, run: ValueRun | None) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """Reads of certainty: the latest judgement of each service and kind, and those before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,14 +56,25 @@ class Cell:
 
 def table(customer: Any) -> dict[Offering, list[Cell]]:
     """Return by service what counts of the three kinds."""
-    rows = list(offerings(customer))
-    ratings = CertaintyRating.objects.filter(offering__in=[each.pk for each in rows])
+    return tables([customer.pk])[customer.pk]
+
+
+def tables(
+    customers: Sequence[int], *, until: date | None = None
+) -> dict[int, dict[Offering, list[Cell]]]:
+    """Return the same of several customers, as it is or as it was on a day, in two queries."""
+    offered = Offering.objects.filter(customer__in=customers, archived_at=None).order_by("pk")
+    ratings = CertaintyRating.objects.filter(offering__in=[each.pk for each in offered])
+    if until is not None:
+        ratings = ratings.filter(rated_on__lte=until)
     latest = ratings.order_by().values("offering", "kind").annotate(last=Max("pk"))
-    found = CertaintyRating.objects.filter(pk__in=latest.values("last")).select_related("by")
-    by_place = {(each.offering_id, each.kind): each for each in found}
-    return {
-        row: [Cell(row, kind, by_place.get((row.pk, kind))) for kind in rules.KINDS] for row in rows
-    }
+    counting = CertaintyRating.objects.filter(pk__in=latest.values("last")).select_related("by")
+    by_place = {(each.offering_id, each.kind): each for each in counting}
+    found: dict[int, dict[Offering, list[Cell]]] = {number: {} for number in customers}
+    for row in offered:
+        cells = [Cell(row, kind, by_place.get((row.pk, kind))) for kind in rules.KINDS]
+        found[row.customer_id][row] = cells
+    return found
 
 
 def effects(found: dict[Offering, list[Cell]]) -> dict[str, rules.Effect | None]:

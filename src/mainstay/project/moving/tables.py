@@ -216,6 +216,10 @@ TABLES = (
     Table("buying_centre_members", "buying_centre.Member"),
     Table("buying_centre_influences", "buying_centre.Influence"),
     Table("buying_centre_purchases", "buying_centre.Purchase"),
+    Table("reviews", "account_reviews.Meeting"),
+    Table("review_participants", "account_reviews.Participant"),
+    _key("review_points", "account_reviews.Point"),
+    Table("review_decisions", "account_reviews.Decision"),
 )
 
 _SIGN_IN = "sign-ins and their keys stay with the installation; users set a new password"
