@@ -9,7 +9,6 @@ import pypdf
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
-from django.urls import reverse
 from django.utils import translation
 
 from mainstay.account_plans.action_plans import actions as action_plans
@@ -219,51 +218,6 @@ def test_an_erased_person_leaves_the_reviews(account: Any, known: Any) -> None:
     assert Participant.objects.get().name == "–"
     assert Point.objects.get().text == "Ask the –"
     assert meeting.minutes == "–: no."
-
-
-def test_the_pages_plan_write_decide_and_hold(
-    account: Any, owner: Any, colleague: Any, stranger: Any, signed_in: SignedIn
-) -> None:
-    client, there = signed_in(owner), reverse("accounts:reviews", args=[account.pk])
-    empty = client.get(there).text
-    day = TODAY.isoformat()
-    made = client.post(there, {"held_on": day, "place": "At RL", "ours": owner.pk, "others": "M"})
-    page = made.url  # type: ignore[attr-defined]
-    client.post(page, {"do": "point", "text": "Prices", "note": "Later", "is_inside": "on"})
-    client.post(
-        page,
-        {"do": "decide", "title": "Send it", "assignee": owner.pk, "due_date": day},
-    )
-    client.post(page, {"do": "minutes", "minutes": "All were well."})
-    unheld = client.get(there).text
-    client.post(page, {"do": "hold", "held": "yes"})
-
-    shown = client.get(page).text
-    wrong = client.post(page, {"do": "decide", "title": "", "due_date": day}).text
-    listed = signed_in(colleague).get(there).text
-
-    assert "No review yet" in empty
-    assert "No review was held yet." in unheld
-    for text in ("Prices", "among us", "Later", "Send it", "All were well.", "Held", "At RL"):
-        assert text in shown
-    assert "This field is required" in wrong
-    assert "0 of 1 decision done" in listed
-    assert signed_in(stranger).get(there).status_code == 404
-    assert signed_in(stranger).get(page).status_code == 404
-    assert signed_in(owner).get(f"{there}999/").status_code == 404
-
-
-def test_an_edit_that_came_second_is_told(account: Any, known: Any, signed_in: SignedIn) -> None:
-    meeting = review(known)
-    actions.change(**known, meeting=meeting, values={"place": "Online"})
-    page = reverse("accounts:review", args=[account.pk, meeting.pk])
-    late = {"do": "settings", "held_on": TODAY.isoformat(), "place": "Here", "version": 1}
-
-    answer = signed_in(known["by"]).post(page, late).text
-
-    meeting.refresh_from_db()
-    assert "Somebody changed this meanwhile" in answer
-    assert meeting.place == "Online"
 
 
 def test_the_paper_leaves_out_what_is_among_us(account: Any, known: Any) -> None:
