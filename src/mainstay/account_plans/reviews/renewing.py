@@ -25,10 +25,10 @@ def renew(facts: Facts) -> int:
     by_key = {row.key: row for row in points if row.key}
     for key in found.changed:
         by_key[key].text, by_key[key].basis = told[key].text, basis[key]
-    Point.objects.bulk_update([by_key[key] for key in found.changed], ["text", "basis"])
-    Point.objects.filter(pk__in=[by_key[key].pk for key in found.gone]).delete()
+    facts.meeting.points.bulk_update([by_key[key] for key in found.changed], ["text", "basis"])
+    facts.meeting.points.filter(pk__in=[by_key[key].pk for key in found.gone]).delete()
     places = {key: place for place, key in enumerate(told, start=1)}
-    Point.objects.bulk_create(
+    facts.meeting.points.bulk_create(
         Point(
             meeting=facts.meeting,
             key=key,
