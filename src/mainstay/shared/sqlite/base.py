@@ -1,9 +1,9 @@
 """SQLite as Django speaks it, except that a migration checks only the keys it may have broken.
 
-Django reads every foreign key of the database after each migration: with ten million rows that is
-long, and for most migrations to no use. Here SQLite says which tables a migration's statements wrote
-to (its authorizer is asked whenever a statement is compiled), and the keys of those are checked,
-with the keys that lead to what was deleted or renumbered.
+Django reads every foreign key of the database after each migration, which is long with ten million
+rows, and for most migrations to no use. Here SQLite says which tables a migration's statements
+wrote to (its authorizer is asked whenever a statement is compiled), and the keys of those are
+checked, with the keys that lead to what was deleted or renumbered.
 """
 
 import sqlite3
