@@ -173,7 +173,7 @@ def get_segment(request: HttpRequest, segment_id: Number) -> Any:
     """Read one segment."""
     segment = _found(request, segment_id)
     apart = queries.restricted_in(request.user, segment, now=timezone.now())
-    return _out(segment).copy(update={"left_out": counting.size(apart).number})
+    return _out(segment, left_out=counting.size(apart).number)
 
 
 @router.patch("/{segment_id}", response={200: SegmentOut})
@@ -246,7 +246,7 @@ def _found(request: HttpRequest, number: int) -> Any:
     return found(queries.with_owner(request.user).filter(pk=number).first())
 
 
-def _out(row: Any) -> SegmentOut:
+def _out(row: Any, **more: Any) -> SegmentOut:
     names = ("description", "kind", "sharing", "definition", "members", "counted_at", "direct")
     return SegmentOut(
         id=row.pk,
@@ -255,4 +255,5 @@ def _out(row: Any) -> SegmentOut:
         reading=presenters.reading(row),
         version=row.version,
         **{name: getattr(row, name) for name in names},
+        **more,
     )
