@@ -66,6 +66,13 @@ KEY_ACCOUNTS: dict[str, Needed] = {
         "api:plan_review",
         "api:note_review",
         "api:decide_at_review",
+        "api:list_works",
+        "api:add_work",
+        "api:add_work_stage",
+        "api:list_work_feedback",
+        "api:list_portal_invitations",
+        "api:invite_to_portal",
+        "api:withdraw_portal_invitation",
     ),
     TOKEN,
 )

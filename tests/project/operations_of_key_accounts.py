@@ -13,6 +13,13 @@ OPERATIONS = [
     ("get", "/key-accounts/1/reviews/1", "customers:read"),
     ("patch", "/key-accounts/1/reviews/1", "customers:write"),
     ("post", "/key-accounts/1/reviews/1/decisions", "customers:write"),
+    ("get", "/key-accounts/1/works", "customers:read"),
+    ("post", "/key-accounts/1/works", "customers:write"),
+    ("post", "/key-accounts/1/works/1/stages", "customers:write"),
+    ("get", "/key-accounts/1/works/1/feedback", "customers:read"),
+    ("get", "/key-accounts/1/portal/invitations", "customers:read"),
+    ("post", "/key-accounts/1/portal/invitations", "customers:write"),
+    ("post", "/key-accounts/1/portal/invitations/1/withdraw", "customers:write"),
 ]
 BODIES = {
     "/key-accounts/1/certainty": {"service": "A", "kind": "need", "evidence": "A"},
@@ -24,5 +31,8 @@ BODIES = {
         "assignee": "olga@example.com",
         "due_date": "2026-03-01",
     },
+    "/key-accounts/1/works": {"title": "A"},
+    "/key-accounts/1/works/1/stages": {"title": "A"},
+    "/key-accounts/1/portal/invitations": {"contact_id": 1},
     "/key-accounts/1/actions/lines": {"person": "A", "goals": "A"},
 }

@@ -55,7 +55,7 @@ def test_what_is_not_shared_is_not_there(owner: Any) -> None:
     assert client.get(work_page(hidden)).status_code == 404
     assert said(client, hidden, "x").status_code == 404
     assert rated(client, there.work, 1, inner).status_code == 404
-    actions.share_action(**there.known, action=there.action.pk, words="")
+    actions.share_action(**there.known, number=there.action.pk, words="")
     assert "drawings" not in client.get(HOME).text
     assert not SharedAction.objects.exists()
     actions.archive_work(**there.known, work=there.work)

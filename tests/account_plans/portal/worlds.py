@@ -54,7 +54,7 @@ def world(owner: Any, name: str = "Northwind", contact: Any = None) -> World:
     values = {"title": f"Inner words of {name}", "due_date": date(2026, 4, 1)}
     found.action = action_plans.plan(**found.known, values=values)
     words = f"We send {name} the drawings"
-    actions.share_action(**found.known, action=found.action.pk, words=words)
+    actions.share_action(**found.known, number=found.action.pk, words=words)
     return found
 
 

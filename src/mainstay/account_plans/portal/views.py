@@ -100,7 +100,7 @@ def _share(request: HttpRequest, account: Account) -> HttpResponse:
     if found is None:
         return _back(request, account)
     form = SharedActionForm(request.POST)
-    known = _known(request, account) | {"action": found[0].pk}
+    known = _known(request, account) | {"number": found[0].pk}
     if form.carry_out(actions.share_action, **known):
         return _back(request, account)
     return _show(request, account, do="share", form=form, sharing=found)
@@ -108,7 +108,7 @@ def _share(request: HttpRequest, account: Account) -> HttpResponse:
 
 def _hide(request: HttpRequest, account: Account) -> HttpResponse:
     if found := _action(account, request.POST.get("action")):
-        actions.share_action(**_known(request, account), action=found[0].pk, words="")
+        actions.share_action(**_known(request, account), number=found[0].pk, words="")
     return _back(request, account)
 
 

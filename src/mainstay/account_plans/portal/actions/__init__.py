@@ -193,11 +193,11 @@ def withdraw(*, by: Any, now: datetime, account: Account, invitation: Invitation
 
 @transaction.atomic
 def share_action(
-    *, by: Any, now: datetime, account: Account, action: int, words: str
+    *, by: Any, now: datetime, account: Account, number: int, words: str
 ) -> SharedAction | None:
     """Show an action to the customer in these words; with none it is shown no more."""
     require_edit(by, account)
-    planned = action_plans.action(account.customer, action)
+    planned = action_plans.action(account.customer, number)
     if planned is None:
         raise ValidationError(_("This action is not of this account any more; load the page."))
     row = SharedAction.objects.filter(action=planned).first()

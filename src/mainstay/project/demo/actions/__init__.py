@@ -27,6 +27,7 @@ from mainstay.project.demo.actions import (
     mails,
     merges,
     own_fields,
+    portal,
     privacy,
     quality,
     relations,
@@ -81,6 +82,7 @@ def choose_key_accounts(*, now: datetime) -> None:
     key_relations.load(now=now)
     key_people.load(now=now)
     account_plans.load(now=now)
+    portal.load(now=now)
 
 
 def is_staged() -> bool:
