@@ -132,12 +132,12 @@ def _in_order(row: Stage, now: datetime) -> None:
     _century("planned_until", row.planned_until)
     _past("began_on", row.began_on, now)
     _past("ended_on", row.ended_on, now)
+    if row.ended_on and row.state != rules.DONE:
+        raise ValidationError({"state": _("It has ended: choose “Done”, or clear that day.")})
     for first, last in (("planned_from", "planned_until"), ("began_on", "ended_on")):
         start, end = getattr(row, first), getattr(row, last)
         if start is not None and end is not None and end < start:
             raise ValidationError({last: _("It ends before it begins; change one of the days.")})
-    if row.ended_on and row.state != rules.DONE:
-        raise ValidationError({"state": _("It has ended: choose “Done”, or clear that day.")})
 
 
 @transaction.atomic
