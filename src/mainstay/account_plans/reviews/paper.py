@@ -57,7 +57,7 @@ def _words() -> dict[str, str]:
         "agenda": _("Agenda"),
         "decisions": _("Decisions"),
         "followed": _("Decisions of earlier reviews"),
-        "minutes": _("Minutes"),
+        "minutes": _("Minutes of the meeting"),
         "decision": _("Decision"),
         "who": _("Who sees to it"),
         "until": _("Until"),
