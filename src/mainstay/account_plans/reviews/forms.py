@@ -75,4 +75,6 @@ class DecisionForm(PlanForm):
 
 
 class MinutesForm(ActionForm):
-    minutes = Paragraphs(label=_("Minutes of the meeting"), max_length=20_000, rows=8, required=False)
+    minutes = Paragraphs(
+        label=_("Minutes of the meeting"), max_length=20_000, rows=8, required=False
+    )
