@@ -26,7 +26,8 @@ def test_a_segment_is_kept_previewed_changed_and_put_away(owner: Any) -> None:
     change = {"name": "Ours", "version": 1}
     changed = api.post(url, change, method="patch").json()
 
-    assert size == {"reading": "Country Poland", "customers": 1, "more": False}
+    expected = {"reading": "Country Poland", "customers": 1, "more": False, "left_out": 0}
+    assert size == expected
     assert members == [{"id": anna.pk, "name": "Anna"}]
     assert [row["id"] for row in customers] == [anna.pk]
     assert (changed["name"], changed["sharing"]) == ("Ours", "private")
