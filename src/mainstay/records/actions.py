@@ -7,7 +7,7 @@ from django.db import models, transaction
 
 from mainstay.records.models import AuditEvent, ErasureWarrant
 from mainstay.records.rules import clean, plain
-from mainstay.shared import request_id
+from mainstay.shared import bulk, request_id
 from mainstay.shared.events.outbox import follow_record
 from mainstay.shared.personal_data import subject_of_row
 
@@ -36,13 +36,13 @@ def record_many(
     changes: Iterable[tuple[models.Model, dict[str, Any], dict[str, Any]]],
     now: datetime,
 ) -> None:
-    """Add an event for each (target, old, new), in one statement for a thousand."""
+    """Add an event for each (target, old, new), all in one go."""
     told = list(changes)
     events = [
         _event(by=by, verb=verb, target=target, now=now, old=old, new=new)
         for target, old, new in told
     ]
-    AuditEvent.objects.bulk_create(events, batch_size=1000)
+    bulk.insert_objects(events)
     follow_record(verb, told, now)
 
 

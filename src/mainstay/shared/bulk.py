@@ -29,3 +29,20 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
     connection.ensure_connection()
     # Below Django's cursor: its wrapper rewrites the marks of every statement and logs every call.
     connection.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608  names come from the model
+
+
+def insert_objects(objects: Sequence[Model]) -> None:
+    """Insert new objects of one model as `bulk_create` does, at half its cost; they get no number.
+
+    Runs inside the caller's transaction, with defaults and `pre_save` of the fields, no validation.
+    """
+    if not objects:
+        return
+    model = type(objects[0])
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    rows = (
+        [field.get_db_prep_save(field.pre_save(each, True), connection) for field in fields]
+        for each in objects
+    )
+    with connection.wrap_database_errors:
+        insert_rows(model, [field.name for field in fields], rows)

@@ -30,7 +30,6 @@ from mainstay.customers.actions.customers import (
     add_reference,
     archive_customer,
     change_customer,
-    refresh_search,
     remove_address,
     restore_customer,
     save_address,
@@ -39,7 +38,7 @@ from mainstay.customers.actions.customers import (
     tag_named,
     write_tags,
 )
-from mainstay.customers.actions.findable import make_all_findable
+from mainstay.customers.actions.findable import make_all_findable, refresh_search
 from mainstay.customers.actions.interactions import (
     add_interaction,
     archive_interaction,

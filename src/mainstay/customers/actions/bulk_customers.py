@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from mainstay.customers import rules
-from mainstay.customers.actions import acquisition, bulk, customers
+from mainstay.customers.actions import acquisition, bulk
+from mainstay.customers.actions.findable import refresh_search
 from mainstay.customers.imports.kinds import Context, Counts, Step
 from mainstay.customers.models import Address, Customer, ExternalReference
 from mainstay.engine.staging.bench import Bench
@@ -103,7 +104,7 @@ def take(
         added = {pk: row["custom"] for pk, row in zip(ids, new, strict=True) if row["custom"]}
         custom.write(filled | added)
         _change(context, changed, places)
-        customers.refresh_search(added)
+        refresh_search(added)
     return {
         "customers": {
             "new": len(new),
@@ -243,7 +244,7 @@ def _change(context: Context, rows: list[tuple[Row, Row]], places: dict[int, Row
     moved = [{**places[pk], **place} for pk, place in given if pk in places]
     if moved:
         tables.update(Address, pa.Table.from_pylist(moved))
-    customers.refresh_search([row["id"] for row in merged])
+    refresh_search([row["id"] for row in merged])
     bulk.tell("customer.updated", [row["id"] for row in merged], context.now)
 
 

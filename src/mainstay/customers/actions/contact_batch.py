@@ -17,8 +17,9 @@ from mainstay.customers.actions.cleaning import (
 )
 from mainstay.customers.actions.contacts import _check_dates, _write, find_again
 from mainstay.customers.actions.custom import CustomOfContacts
-from mainstay.customers.actions.customers import refresh_search, source_named
+from mainstay.customers.actions.customers import source_named
 from mainstay.customers.actions.erased import erased_references, refuse_erased, refuse_reference
+from mainstay.customers.actions.findable import refresh_search
 from mainstay.customers.actions.recorded import Recorded
 from mainstay.customers.models import Affiliation, Contact, ContactReference, Customer
 from mainstay.customers.privacy.queries import any_erased, contacts_of

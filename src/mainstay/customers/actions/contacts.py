@@ -17,8 +17,8 @@ from mainstay.customers.actions.cleaning import (
     may_edit_contact,
     normalised,
 )
-from mainstay.customers.actions.customers import refresh_search
 from mainstay.customers.actions.erased import refuse_erased
+from mainstay.customers.actions.findable import refresh_search
 from mainstay.customers.custom_fields.actions import apart
 from mainstay.customers.custom_fields.actions import save as save_custom
 from mainstay.customers.custom_fields.queries import texts_of

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from mainstay.customers.actions.contacts import find_again
-from mainstay.customers.actions.customers import refresh_search
+from mainstay.customers.actions.findable import refresh_search
 from mainstay.customers.custom_fields import actions, queries
 from mainstay.customers.custom_fields.reading import Reader
 from mainstay.customers.models import Contact, Customer

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-import pyarrow as pa
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,17 +18,14 @@ from mainstay.customers.actions.cleaning import (
     normalised,
 )
 from mainstay.customers.actions.erased import erased_references, refuse_erased, refuse_reference
+from mainstay.customers.actions.findable import refresh_search
 from mainstay.customers.custom_fields.actions import apart
 from mainstay.customers.custom_fields.actions import save as save_custom
-from mainstay.customers.custom_fields.queries import texts_of
 from mainstay.customers.merging import queries as merging
 from mainstay.customers.models import Address, Customer, ExternalReference, Kind, Source, Tag
 from mainstay.people.permissions import refuse_writing
 from mainstay.records.actions import record
-from mainstay.shared import tables, versions
-
-# Up to so many are written one by one: what writes thousands costs some statements of its own.
-FEW = 20
+from mainstay.shared import versions
 
 
 @transaction.atomic
@@ -181,27 +177,6 @@ def remove_address(*, by: Any, now: datetime, customer: Customer, address: Addre
     old = {field: getattr(address, field) for field in ADDRESS_FIELDS}
     address.delete()
     record(by=by, verb="customer.address_removed", target=customer, old=old, now=now)
-
-
-def refresh_search(customer_ids: Iterable[int]) -> None:
-    """Bring the search column up to date after a name, number, reference or contact changed."""
-    numbers = list(customer_ids)
-    found = Customer.objects.filter(pk__in=numbers).prefetch_related(
-        "references", "affiliations__contact"
-    )
-    words = texts_of("customer", numbers)
-    customers = list(found)
-    for customer in customers:
-        references = [reference.external_id for reference in customer.references.all()]
-        people = [place.contact.name for place in customer.affiliations.all()]
-        _set_search(customer, references, [*people, *words.get(customer.pk, [])])
-    if len(customers) > FEW:
-        names = ("id", "sort_name", "search")
-        columns = {name: [getattr(each, name) for each in customers] for name in names}
-        tables.update(Customer, pa.table(columns))
-        return
-    for customer in customers:
-        customer.save(update_fields=["sort_name", "search"])
 
 
 def _set_search(

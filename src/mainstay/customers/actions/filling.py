@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
-from mainstay.customers.actions.customers import refresh_search
+from mainstay.customers.actions.findable import refresh_search
 from mainstay.customers.custom_fields import actions
 from mainstay.customers.custom_fields.models import Definition
 from mainstay.customers.custom_fields.rules import SORTED_TEXTS

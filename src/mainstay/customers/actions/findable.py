@@ -1,7 +1,7 @@
-"""The search columns of every customer and contact, made anew: for rows that came without."""
+"""The search columns of customers and contacts, made anew from what they are found by."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +12,8 @@ from mainstay.customers.models import Affiliation, Contact, Customer, ExternalRe
 from mainstay.shared import tables
 
 AT_ONCE = 5000
+# Up to so many are written one by one: what writes thousands costs some statements of its own.
+FEW = 20
 CONTACT_FIELDS = ("name", "email", "phone")
 Columns = Mapping[str, str]
 Rows = Mapping[int, dict[str, str]]
@@ -25,6 +27,19 @@ def make_all_findable() -> None:
         words = texts_of("contact", rows)
         found = [rules.contact_search(row, words.get(pk, [])) for pk, row in rows.items()]
         _write(Contact, rows, found)
+
+
+def refresh_search(customer_ids: Iterable[int]) -> None:
+    """Bring the search column up to date after a name, number, reference or contact changed."""
+    numbers = list(customer_ids)
+    found = Customer.objects.filter(pk__in=numbers).values_list("pk", *rules.SEARCHED_FIELDS)
+    rows = {pk: dict(zip(rules.SEARCHED_FIELDS, values, strict=True)) for pk, *values in found}
+    made = _of_customers(rows)
+    if len(rows) > FEW:
+        _write(Customer, rows, made)
+        return
+    for pk, columns in zip(rows, made, strict=True):
+        Customer.objects.filter(pk=pk).update(**columns)
 
 
 def _of_customers(rows: Rows) -> list[Columns]:
@@ -52,8 +67,7 @@ def _parts(model: Any, names: tuple[str, ...]) -> Iterator[Rows]:
 def _texts(model: Any, rows: Rows, path: str) -> dict[int, list[str]]:
     """Return the texts that hang on each of these customers."""
     found: dict[int, list[str]] = defaultdict(list)
-    near = model.objects.filter(customer__gte=min(rows), customer__lte=max(rows))
-    for pk, text in near.values_list("customer", path):
+    for pk, text in model.objects.filter(customer__in=list(rows)).values_list("customer", path):
         found[pk].append(text)
     return found
 

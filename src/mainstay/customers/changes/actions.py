@@ -13,7 +13,7 @@ from mainstay.customers.actions.cleaning import may_edit
 from mainstay.customers.models import Customer, Tag
 from mainstay.people.permissions import can
 from mainstay.records.actions import record, record_many
-from mainstay.shared import tables
+from mainstay.shared import bulk, tables
 from mainstay.shared.jobs import current
 
 from .fields import undo_field
@@ -48,7 +48,7 @@ def note(
     else:
         change = ManyChange.objects.create(**about)
     customers = [ChangedCustomer(change=change, customer_id=pk, **ends) for pk, ends in rows]
-    ChangedCustomer.objects.bulk_create(customers, batch_size=AT_ONCE)
+    bulk.insert_objects(customers)
     number = F("customer_count") + len(rows)
     ManyChange.objects.filter(pk=change.pk).update(customer_count=number)
     return change

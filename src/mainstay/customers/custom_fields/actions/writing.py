@@ -13,6 +13,7 @@ from mainstay.customers.custom_fields.models import Definition
 from mainstay.customers.custom_fields.reading import PREFIX, Reader
 from mainstay.customers.custom_fields.rules import SORTED_TEXTS, Type
 from mainstay.customers.custom_fields.words import not_alike, recorded
+from mainstay.shared import bulk
 
 AT_ONCE = 1000
 Stored = Mapping[str, Any]
@@ -152,7 +153,7 @@ def insert(subject: str, field: Definition, values: Mapping[int, Any]) -> None:
         for number, value in values.items()
         for cells in cells_of(field, value)
     ]
-    model.objects.bulk_create(rows, batch_size=AT_ONCE)
+    bulk.insert_objects(rows)
 
 
 def cells_of(field: Definition, value: Any) -> list[dict[str, Any]]:
