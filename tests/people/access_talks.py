@@ -59,6 +59,7 @@ TALKS_API: dict[str, Needed] = dict.fromkeys(
     (
         "api:list_interactions",
         "api:add_interaction",
+        "api:record_interactions",
         "api:get_interaction",
         "api:change_interaction",
         "api:list_mail_readings",

@@ -3,6 +3,7 @@
 OPERATIONS = [
     ("get", "/interactions", "customers:read"),
     ("post", "/interactions", "customers:write"),
+    ("post", "/interactions/batch", "customers:write"),
     ("get", "/interactions/1", "customers:read"),
     ("patch", "/interactions/1", "customers:write"),
     ("get", "/mail", "customers:read"),
@@ -20,6 +21,7 @@ OPERATIONS = [
 ]
 BODIES = {
     "/interactions": {"customer_id": 1, "channel": "call", "subject": "A"},
+    "/interactions/batch": {"source": "s", "interactions": [{"external_id": "1"}]},
     "/mail": {"name": "a.eml", "content": "RnJvbTogYQ=="},
     "/tasks": {"title": "A"},
 }

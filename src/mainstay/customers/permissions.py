@@ -19,6 +19,7 @@ _READABLE = {
     "customers.recommendation": f"{_STAMPS} customer given_by noted_by",
     "customers.externalreference": "id customer source external_id",
     "customers.contactreference": "id contact source external_id",
+    "talks.interactionreference": "id interaction source external_id",
     "customers.interaction": f"{_STAMPS} archived_at customer contact user channel purpose"
     " direction minutes outcome subject body occurred_at settled_at",
 }

@@ -100,12 +100,20 @@ def settle_complaint(
 def _write(
     interaction: Interaction, values: Mapping[str, Any], now: datetime
 ) -> tuple[dict[str, Any], dict[str, Any]]:
+    changed = set_values(interaction, values, now)
+    if interaction.contact is not None:
+        _check_contact(interaction.customer, interaction.contact)
+    return changed
+
+
+def set_values(
+    interaction: Interaction, values: Mapping[str, Any], now: datetime
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Set what is said of the conversation, checked but for whom it was with; save nothing."""
     changed = versions.apply(interaction, allowed(values, INTERACTION_FIELDS))
     if interaction.occurred_at > now + CLOCKS_DIFFER:
         message = _("This lies in the future; an interaction is something that happened.")
         raise ValidationError({"occurred_at": message})
-    if interaction.contact is not None:
-        _check_contact(interaction.customer, interaction.contact)
     return changed
 
 

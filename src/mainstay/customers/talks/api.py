@@ -9,11 +9,13 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from mainstay.customers import queries as customers
+from mainstay.customers.api import Reference, references_told
 from mainstay.customers.talks import actions, queries
 from mainstay.people import queries as people
 from mainstay.shared.rest import limits
 from mainstay.shared.rest.limits import KEY, Input, Number, Term, Text
 from mainstay.shared.rest.operations import found, known, needs, page_of, writes
+from mainstay.shared.rest.problems import Fault, faults_of_rows
 
 router = Router()
 MOST_PEOPLE = 50
@@ -44,6 +46,11 @@ class TalkOut(Schema):
     created_at: datetime
     updated_at: datetime
     archived_at: datetime | None
+    references: list[Reference]
+
+    @staticmethod
+    def resolve_references(row: Any) -> list[Reference]:
+        return references_told(row)
 
     @staticmethod
     def resolve_contact_ids(row: Any) -> list[int]:
@@ -66,8 +73,8 @@ class TalkPage(Schema):
     next: str | None
 
 
-class TalkFields(Input):
-    """What may be written; a field left out stays as it is."""
+class TalkSaid(Input):
+    """What may be said of a conversation; a field left out stays as it is."""
 
     channel: Text = Field("", description="call, visit, meeting, email, letter or note.")
     purpose: Text = "talk"
@@ -77,6 +84,9 @@ class TalkFields(Input):
     subject: Text = ""
     body: Text = Field("", description="@name tells a colleague who may see the customer.")
     occurred_at: limits.Moment | None = None
+
+
+class TalkFields(TalkSaid):
     contact_ids: Annotated[list[Number], Field(max_length=MOST_PEOPLE)] = []
     users: Annotated[list[Text], Field(max_length=MOST_PEOPLE)] = Field(
         [], description="E-mails of who of us took part besides you."
@@ -94,9 +104,36 @@ class TalkChange(TalkFields):
     settled: bool = Field(False, description="True closes a complaint, false opens it again.")
 
 
+class TalkRow(TalkSaid):
+    external_id: Text
+    customer: Text = Field("", description="The source's name for the customer.")
+    contacts: Annotated[list[Text], Field(max_length=MOST_PEOPLE)] = Field(
+        [], description="The source's names for the contacts who took part."
+    )
+    users: Annotated[list[Text], Field(max_length=MOST_PEOPLE)] = Field(
+        [], description="E-mails of who of us took part; left out of a new one: you alone."
+    )
+    settled: bool = Field(False, description="True closes a complaint, false opens it again.")
+
+
+class TalkBatch(Input):
+    source: Text
+    interactions: Annotated[list[TalkRow], Field(min_length=1, max_length=limits.LARGEST_BATCH)]
+
+
+class TalksRecorded(Schema):
+    ids: dict[str, int]
+    added: int
+    changed: int
+    unchanged: int
+    refused: list[Fault]
+
+
 class TalkListing(limits.Listing):
     customer_id: Number | None = None
     contact_id: Annotated[Number | None, Field(description="Took part.")] = None
+    source: Annotated[Term, Field(description="Only conversations this source knows.")] = ""
+    external_id: Annotated[Term, Field(description="The source's name for it.")] = ""
     channel: Term = ""
     complaint: Annotated[
         Literal["", "open", "settled"], Field(description="Complaints alone, in that state.")
@@ -131,6 +168,23 @@ def add_interaction(
     return Status(201, _out(request, row.pk))
 
 
+@router.post("/batch", response=TalksRecorded)
+@needs("customers:write")
+@writes
+def record_interactions(
+    request: HttpRequest, payload: TalkBatch, idempotency_key: str | None = KEY
+) -> Any:
+    """Record up to 1,000 conversations by your own numbers; nobody is told that they are mentioned.
+
+    Rows that do not fit are refused one by one, with a sentence; the others are recorded.
+    """
+    rows = [(row.external_id, _said(row, {"external_id"})) for row in payload.interactions]
+    done = actions.record_interactions(
+        by=request.user, now=timezone.now(), source=payload.source, rows=rows
+    )
+    return Status(200, TalksRecorded(**done.counted(), refused=faults_of_rows(done.refused)))
+
+
 @router.get("/{interaction_id}", response=TalkOut)
 @needs("customers:read")
 def get_interaction(request: HttpRequest, interaction_id: Number) -> Any:
@@ -160,7 +214,10 @@ def change_interaction(
 
 
 def _values(payload: TalkFields) -> dict[str, Any]:
-    skipped = {"customer_id", "contact_ids", "users", "archived", "settled"}
+    return _said(payload, {"customer_id", "contact_ids", "users", "archived", "settled"})
+
+
+def _said(payload: TalkSaid, skipped: set[str]) -> dict[str, Any]:
     values = payload.model_dump(exclude_unset=True, exclude=skipped)
     if values.get("occurred_at", True) is None:
         del values["occurred_at"]

@@ -1,4 +1,4 @@
-"""What hangs on a conversation: more people, mentions of colleagues, files."""
+"""What hangs on a conversation: more people, mentions of colleagues, files, names elsewhere."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -87,3 +87,23 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class InteractionReference(models.Model):
+    """The name under which a source knows a conversation."""
+
+    interaction = models.ForeignKey(
+        "customers.Interaction", models.CASCADE, related_name="references"
+    )
+    source = models.ForeignKey("customers.Source", models.PROTECT, related_name="+", db_index=False)
+    external_id = Text(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"], name="interaction_reference_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id

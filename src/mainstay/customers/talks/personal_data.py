@@ -16,6 +16,12 @@ def publish_entries() -> None:
             contact="contact",
             texts=("contact__name",),
         ),
+        Personal(
+            "talks.InteractionReference",
+            _("Numbers of conversations at other systems"),
+            customer="interaction__customer",
+            texts=("source__name", "external_id"),
+        ),
         Personal("talks.Mention", _("Mentions of colleagues"), customer="interaction__customer"),
         Personal(
             "talks.Attachment",

@@ -24,6 +24,13 @@ def visible_to(user: Any) -> QuerySet[Interaction]:
     return rows.select_related("contact", "user", "customer")
 
 
+def changed_by(user: Any) -> QuerySet[Interaction]:
+    """Return the conversations that the user may change; everything for None, the program."""
+    if user is None:
+        return Interaction.objects.all()
+    return Interaction.objects.filter(customers.reach(user, "customer__", to_change=True))
+
+
 def listed(user: Any) -> QuerySet[Interaction]:
     return customers.interactions_listed(user)
 
@@ -35,6 +42,8 @@ def told(user: Any, **wishes: Any) -> QuerySet[Interaction]:
         "channel": "channel",
         "since": "occurred_at__gte",
         "updated_since": "updated_at__gte",
+        "source": "references__source__name",
+        "external_id": "references__external_id",
     }
     narrowed = {fields[name]: value for name, value in wishes.items() if value and name in fields}
     rows = visible_to(user).filter(**narrowed)
@@ -44,7 +53,8 @@ def told(user: Any, **wishes: Any) -> QuerySet[Interaction]:
         beside = Participant.objects.filter(interaction=OuterRef("pk"), contact=contact)
         rows = rows.filter(Q(contact=contact) | Exists(beside))
     parts = Participant.objects.select_related("contact", "user").order_by("pk")
-    return rows.prefetch_related(Prefetch("participants", parts), "attachments")
+    found = rows.prefetch_related(Prefetch("participants", parts), "attachments")
+    return found.prefetch_related("references__source")
 
 
 def of_complaint(rows: QuerySet[Interaction], state: str) -> QuerySet[Interaction]:

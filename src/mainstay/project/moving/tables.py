@@ -88,6 +88,7 @@ TABLES = (
     Table("recommendations", "customers.Recommendation"),
     Table("customer_changes", "customers.ManyChange", without=_JOB_ID),
     Table("changed_customers", "customers.ChangedCustomer"),
+    Table("interaction_references", "talks.InteractionReference"),
     Table("interaction_participants", "talks.Participant"),
     Table("interaction_mentions", "talks.Mention"),
     Table("attachments", "talks.Attachment"),
