@@ -4,6 +4,7 @@ from tests.people.access_needs import PUBLIC, TOKEN, Needed
 
 KEY_ACCOUNTS: dict[str, Needed] = {
     "accounts:index": "accounts.view",
+    "accounts:board": "accounts.view",
     "accounts:add_selection": "accounts.edit",
     "accounts:selection": ("accounts.view", "accounts.edit"),
     "accounts:candidates": ("accounts.view", "accounts.edit"),
@@ -61,6 +62,7 @@ KEY_ACCOUNTS: dict[str, Needed] = {
         "api:add_account_person",
         "api:list_account_team",
         "api:get_account_plan",
+        "api:get_board",
         "api:list_reviews",
         "api:get_review",
         "api:plan_review",

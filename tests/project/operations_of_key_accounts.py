@@ -8,6 +8,7 @@ OPERATIONS = [
     ("post", "/key-accounts/1/actions/lines", "customers:write"),
     ("get", "/key-accounts/1/team", "customers:read"),
     ("get", "/key-accounts/1/plan", "customers:read"),
+    ("get", "/key-accounts/board", "customers:read"),
     ("get", "/key-accounts/1/reviews", "customers:read"),
     ("post", "/key-accounts/1/reviews", "customers:write"),
     ("get", "/key-accounts/1/reviews/1", "customers:read"),

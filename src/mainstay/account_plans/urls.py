@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from .action_plans import views as action_plans
+from .board import views as board
 from .certainty import views as certainty
 from .library import views as library
 from .plan import views as plan
@@ -12,6 +13,7 @@ app_name = "accounts"
 
 urlpatterns = [
     path("", selection.index, name="index"),
+    path("board/", board.page, name="board"),
     path("selections/add/", selection.add, name="add_selection"),
     path("selections/<int:pk>/", selection.criteria, name="selection"),
     path("selections/<int:pk>/candidates/", selection.candidates, name="candidates"),

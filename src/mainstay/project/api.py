@@ -225,6 +225,7 @@ api.add_router("/farewell", "mainstay.value.farewell.api.router", tags=["value"]
 api.add_router("/value", "mainstay.value.net_value.api.router", tags=["value"])
 api.add_router("/value", "mainstay.value.what_if.api.router", tags=["value"])
 api.add_router("/key-accounts", "mainstay.account_plans.planning_api.router", tags=["key accounts"])
+api.add_router("/key-accounts", "mainstay.account_plans.board.api.router", tags=["key accounts"])
 api.add_router("/key-accounts", "mainstay.account_plans.reviews.api.router", tags=["key accounts"])
 api.add_router("/key-accounts", "mainstay.account_plans.portal.api.router", tags=["key accounts"])
 api.add_router("/exports", "mainstay.project.moving.api.router", tags=["exports"])

@@ -31,6 +31,7 @@ from mainstay.project.demo.actions import (
     privacy,
     quality,
     relations,
+    reviews,
     segments,
     staff,
     trade,
@@ -83,6 +84,7 @@ def choose_key_accounts(*, now: datetime) -> None:
     key_people.load(now=now)
     account_plans.load(now=now)
     portal.load(now=now)
+    reviews.load(now=now)
 
 
 def is_staged() -> bool:

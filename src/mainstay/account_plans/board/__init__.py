@@ -1,0 +1,1 @@
+"""The board of all key accounts: value, gap, certainty, health, next action, what changed."""
