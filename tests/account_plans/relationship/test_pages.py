@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mainstay.account_plans.relationship import actions, presenters, queries, tokens
+from mainstay.account_plans.relationship.choices import Side
 from mainstay.account_plans.relationship.models import Invitation, Rating
 from mainstay.account_plans.workspace import queries as workspace
 from mainstay.customers.models import Customer
@@ -79,6 +80,26 @@ def test_of_each_person_the_latest_counts_and_all_are_kept(
     assert found
     assert (found.n, found.lowest, found.highest, found.is_disputed) == (2, 2, 5, True)
     assert queries.history(customer.pk, "trust").count() == 3
+
+
+def test_the_closeness_of_many_is_that_of_each(owner: Any, colleague: Any, now: datetime) -> None:
+    one, two, none = (key_account(owner, name) for name in ("RL", "G", "New"))
+    rated(owner, now, one, {"trust": 1} | RL)
+    rated(colleague, now, one, {"cooperation": 2, "information": 4})
+    rated(owner, now + timedelta(days=1), one, {"trust": 4, "distance": 5})
+    account = rated(owner, now, two, G)
+    actions.rate(by=owner, now=now, account=account, criterion="distance", values={"value": None})
+    Rating.objects.filter(by=colleague).update(by=None)  # who has left is still one person each
+
+    found = queries.closeness_of([one.pk, two.pk, none.pk], Side.OURS)
+    alone = queries.relations([one.pk, two.pk])
+
+    assert set(found) == {one.pk, two.pk}
+    for number, relation in alone.items():
+        share, n = relation.closeness(Side.OURS)
+        assert found[number].share == pytest.approx(share)
+        assert found[number].criteria == n
+    assert found[one.pk].latest_at == now + timedelta(days=1)
 
 
 def test_a_rating_taken_back_counts_no_more(owner: Any, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Max, Q
@@ -14,6 +15,7 @@ from mainstay.account_plans.certainty import queries as certainty
 from mainstay.account_plans.plan.choices import State
 from mainstay.account_plans.plan.models import PlanVersion
 from mainstay.account_plans.relationship import queries as relationship
+from mainstay.account_plans.relationship.choices import Side
 from mainstay.account_plans.reviews import queries as reviews
 from mainstay.account_plans.selection import queries as selection
 from mainstay.analysis.accounts import buying_centre as figures
@@ -25,7 +27,7 @@ from mainstay.value.gaps import queries as gaps
 from . import rules
 
 MONTH = timedelta(days=rules.MONTH_DAYS)
-Cells = dict[Any, list[certainty.Cell]]
+Judged = dict[tuple[int, str], certainty.Judged]  # by service and kind
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,9 @@ class Row:
     worth: Any = None  # what the current run says
     worth_then: Any = None
     gap: Any = None
-    certainty: Cells = field(default_factory=dict)
-    certainty_then: Cells = field(default_factory=dict)
-    relation: Any = None
+    certainty: Judged = field(default_factory=dict)
+    certainty_then: Judged = field(default_factory=dict)
+    relation: relationship.Closeness | None = None
     people: int = 0
     gaps: tuple[str, ...] = ()  # kinds
     talked_at: datetime | None = None
@@ -63,20 +65,19 @@ class Row:
     def customer(self) -> Any:
         return self.key.customer
 
-    @property
+    @cached_property
     def open(self) -> list[Planned]:
         """Return the open actions, the most urgent first, those without a day last."""
         still = [each for each in self.actions if each.done_at is None]
         return sorted(still, key=lambda each: (each.due is None, each.due or date.max, each.task))
 
+    @cached_property
     def moved(self) -> tuple[int, int]:
         """Return how many certainties fell and rose within the month."""
-        earlier = [cell for cells in self.certainty_then.values() for cell in cells]
-        then = {(cell.offering.pk, cell.kind): cell.present for cell in earlier}
         pairs = [
-            (then.get((offering.pk, cell.kind)), cell.present)
-            for offering, cells in self.certainty.items()
-            for cell in cells
+            (self.certainty_then[place].present, now.present)
+            for place, now in self.certainty.items()
+            if place in self.certainty_then
         ]
         known = [(before, now) for before, now in pairs if before and now]
         return sum(b > n for b, n in known), sum(b < n for b, n in known)
@@ -89,7 +90,7 @@ class Board:
     run_then: Any
     now: datetime
 
-    @property
+    @cached_property
     def today(self) -> date:
         return timezone.localdate(self.now)
 
@@ -137,9 +138,9 @@ def _told(user: Any, numbers: list[int], now: datetime) -> dict[str, dict[int, A
     people, kinds = _people(user, numbers, today)
     return {
         "gap": {row.customer_id: row for row in known},
-        "certainty": certainty.tables(numbers),
-        "certainty_then": certainty.tables(numbers, until=today - MONTH),
-        "relation": relationship.relations(numbers),
+        "certainty": certainty.levels(numbers),
+        "certainty_then": certainty.levels(numbers, until=today - MONTH),
+        "relation": relationship.closeness_of(numbers, Side.OURS),
         "people": people,
         "gaps": kinds,
         "talked_at": _pairs(spoken, Max("occurred_at")),
@@ -172,7 +173,8 @@ def _people(
 ) -> tuple[dict[int, int], dict[int, tuple[str, ...]]]:
     """Return how many people of the buying centre are known, and the kinds of gaps in it."""
     rows = Member.objects.filter(customer__in=numbers, archived_at=None).select_related("contact")
-    members = list(rows.order_by("pk"))
+    needed = ("customer", "contact__archived_at", "roles", "influence", "support")
+    members = list(rows.order_by("pk").only(*needed))
     classic = {role.key: role.classic for role in buying_centre.roles()}
     places = customers.affiliations_of(user, [row.contact_id for row in members if row.contact_id])
     now_at = places.filter(Q(to_date=None) | Q(to_date__gte=today))

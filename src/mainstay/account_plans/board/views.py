@@ -15,5 +15,6 @@ from . import presenters
 @needs("accounts.view")
 def page(request: HttpRequest) -> HttpResponse:
     owner, sort = row_number(request.GET.get("owner")), request.GET.get("sort", "")
-    shown = presenters.page(request.user, timezone.now(), owner=owner, sort=sort)
+    at = row_number(request.GET.get("page"))
+    shown = presenters.page(request.user, timezone.now(), owner=owner, sort=sort, at=at)
     return render(request, "account_plans/board/page.html", shown)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max, QuerySet
 
@@ -74,6 +74,33 @@ def tables(
     for row in offered:
         cells = [Cell(row, kind, by_place.get((row.pk, kind))) for kind in rules.KINDS]
         found[row.customer_id][row] = cells
+    return found
+
+
+class Judged(NamedTuple):
+    """What counts of one kind of certainty of one service, in plain values."""
+
+    present: int | None
+    wanted: int | None
+    rated_on: date
+
+
+def levels(
+    customers: Sequence[int], *, until: date | None = None
+) -> dict[int, dict[tuple[int, str], Judged]]:
+    """Return what counts by customer, then by service and kind; one query however many they are."""
+    ratings = CertaintyRating.objects.filter(
+        offering__customer__in=customers, offering__archived_at=None
+    )
+    if until is not None:
+        ratings = ratings.filter(rated_on__lte=until)
+    latest = ratings.order_by().values("offering", "kind").annotate(last=Max("pk"))
+    rows = CertaintyRating.objects.filter(pk__in=latest.values("last")).values_list(
+        "offering__customer", "offering", "kind", "present", "wanted", "rated_on"
+    )
+    found: dict[int, dict[tuple[int, str], Judged]] = {}
+    for customer, offering, kind, *judged in rows:
+        found.setdefault(customer, {})[offering, kind] = Judged(*judged)
     return found
 
 

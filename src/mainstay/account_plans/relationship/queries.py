@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Avg, Case, Max, QuerySet, When
 
 from mainstay.account_plans import presets as wordings
 from mainstay.account_plans.selection import queries as selection
@@ -89,6 +89,40 @@ def relations(customers: Sequence[int]) -> dict[int, Relation]:
         if row.value is not None:
             found[row.customer_id].given.append(row)
     return found
+
+
+@dataclass(frozen=True)
+class Closeness:
+    """How close one side sees a relation, by how many criteria, and when it was rated last."""
+
+    share: float | None
+    criteria: int
+    latest_at: datetime
+
+
+def closeness_of(customers: Sequence[int], side: str) -> dict[int, Closeness]:
+    """Return how close a side sees the relation with each of these customers, as `Relation` does.
+
+    The database takes of each person the latest and means them: a row for each criterion is read.
+    """
+    rows = Rating.objects.filter(customer__in=customers, side=side).order_by()
+    nobody = Case(When(by=None, invitation=None, then="pk"))  # who is erased stays somebody
+    persons = rows.values("customer", "criterion", "by", "invitation", nobody=nobody)
+    latest = persons.annotate(last=Max("pk")).values("last")
+    counting = Rating.objects.filter(pk__in=latest, value__isnull=False).order_by()
+    means = counting.values("customer", "criterion").annotate(mean=Avg("value"), at=Max("at"))
+    by_customer: dict[int, dict[str, Any]] = {}
+    for row in means:
+        by_customer.setdefault(row["customer"], {})[row["criterion"]] = row
+    directions = {each.key: each.direction for each in criteria()}
+    return {number: _closeness(seen, directions) for number, seen in by_customer.items()}
+
+
+def _closeness(seen: dict[str, Any], directions: dict[str, int]) -> Closeness:
+    means = {key: float(row["mean"]) for key, row in seen.items() if key in directions}
+    counted = sum(bool(directions[key]) for key in means)
+    latest = max(row["at"] for row in seen.values())
+    return Closeness(figures.closeness(means, directions), counted, latest)
 
 
 def history(customer: int, key: str) -> QuerySet[Rating]:

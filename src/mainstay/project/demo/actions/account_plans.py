@@ -26,6 +26,7 @@ SERVICES = (
     ("Stock kept at the customer’s", ((2, 3), (3, 3), (1, 2))),
     ("Repairs within a day", ((3, 2), (3, 3), (3, 3))),
 )
+UNSURE = (1, 4)  # accounts that are low in some certainty
 EVIDENCE = (
     "Their engineers write the specification themselves, and ask us for details.",
     "Two other suppliers were invited to the last tender; we came second on price.",
@@ -117,7 +118,8 @@ def _judge(known: dict[str, Any], place: int) -> None:
             on = (known["now"] - MONTH * (1 + (place + n) % 8)).date()
             if place % 3 == 2 and n == 1:  # noqa: PLR2004  somebody forgot
                 continue
-            values = {"present": present, "wanted": wanted, "evidence": EVIDENCE[n], "rated_on": on}
+            now = present if place in UNSURE else max(present, 2)
+            values = {"present": now, "wanted": wanted, "evidence": EVIDENCE[n], "rated_on": on}
             certainty.rate(**known, offering=row, kind=kind, values=values)
 
 
