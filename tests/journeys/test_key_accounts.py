@@ -47,3 +47,11 @@ def test_key_accounts_are_chosen(
     page.get_by_role("button", name="Make the chosen ones key accounts").click()
     expect(page.get_by_text("1 new key account.")).to_be_visible()
     assert KeyAccount.objects.get().customer.name == "Southwind"
+
+    page.goto(live_server.url + "/key-accounts/")
+    page.get_by_role("link", name="Board").click()
+    expect(page.get_by_text("Too little known").last).to_be_visible()
+    look(page, page.url, "accounts-board")
+    page.get_by_text("factors known").click()
+    expect(page.get_by_text("No value run yet; an analyst can start one.").first).to_be_visible()
+    assert_clean(page)

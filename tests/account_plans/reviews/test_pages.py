@@ -1,6 +1,7 @@
 """The pages of reviews, as the owner, a colleague and a stranger open them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.conftest import NOW
 SignedIn = Callable[[Any], Client]
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
+LISTED, SHOWN = 16, 30  # questions of the list and of one review
 
 
 @pytest.fixture
@@ -65,3 +67,29 @@ def test_an_edit_that_came_second_is_told(account: Any, owner: Any, signed_in: S
     meeting.refresh_from_db()
     assert "Somebody changed this meanwhile" in answer
     assert meeting.place == "Online"
+
+
+def test_the_pages_ask_the_same_for_one_review_and_many(
+    account: Any, owner: Any, signed_in: SignedIn, django_assert_num_queries: Any
+) -> None:
+    client, known = signed_in(owner), {"by": owner, "now": NOW, "account": account}
+    listed = reverse("accounts:reviews", args=[account.pk])
+
+    def grow(n: int) -> Any:
+        for turn in range(n):
+            on = TODAY - timedelta(days=30 * (n - turn))
+            values = {"held_on": on, "ours": [owner], "others": ["M. Novak"]}
+            meeting = actions.plan(**known, values=values)
+            decision = {"title": f"Send {turn}", "assignee": owner, "due_date": TODAY}
+            actions.decide(**known, meeting=meeting, values=decision)
+            actions.write_point(**known, meeting=meeting, values={"text": "Prices"})
+            actions.hold(**known, meeting=meeting)
+        return actions.plan(**known, values={"held_on": TODAY, "ours": [owner]})
+
+    for n in (2, 6):
+        page = reverse("accounts:review", args=[account.pk, grow(n).pk])
+        client.get(listed)
+        with django_assert_num_queries(LISTED):
+            client.get(listed)
+        with django_assert_num_queries(SHOWN):
+            client.get(page)

@@ -43,7 +43,7 @@ def page(
     money = can(user, "money.view")
     by = worth.measure(board, money=money)
     judged = [(each, health.health(each, board)) for each in board.rows]
-    judged.sort(key=lambda each: (_order(*each, chosen, by), each[0].customer.sort_name))
+    judged.sort(key=lambda pair: (_order(pair[0], pair[1], chosen, by), pair[0].name))
     last = max(1, -(-len(judged) // PAGE))
     at = min(max(at or 1, 1), last)
     owners = queries.owners(user)

@@ -65,6 +65,11 @@ class Row:
     def customer(self) -> Any:
         return self.key.customer
 
+    @property
+    def name(self) -> str:
+        """Return the name by which the account is put in order."""
+        return str(self.customer.sort_name)
+
     @cached_property
     def open(self) -> list[Planned]:
         """Return the open actions, the most urgent first, those without a day last."""

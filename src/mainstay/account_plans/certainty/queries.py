@@ -99,8 +99,8 @@ def levels(
         "offering__customer", "offering", "kind", "present", "wanted", "rated_on"
     )
     found: dict[int, dict[tuple[int, str], Judged]] = {}
-    for customer, offering, kind, *judged in rows:
-        found.setdefault(customer, {})[offering, kind] = Judged(*judged)
+    for customer, offering, kind, present, wanted, rated_on in rows:
+        found.setdefault(customer, {})[offering, kind] = Judged(present, wanted, rated_on)
     return found
 
 
