@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from benchmarks.page_data import START, USERS, restart_numbers
 from benchmarks.page_talks import drawn, numbered
+from mainstay.analysis.matching.comparisons import RULES_VERSION
 from mainstay.customers.custom_fields.models import CustomerValue, Definition
 from mainstay.customers.duplicates.models import Pair, Scan
 from mainstay.customers.lifecycle.models import Standing
@@ -132,7 +133,12 @@ def _findings(customers: int) -> dict[str, str]:
 
 
 def _pairs(customers: int) -> dict[str, str]:
-    scan = Scan.objects.create(as_of=timezone.now(), state="complete", finished_at=timezone.now())
+    scan = Scan.objects.create(
+        as_of=timezone.now(),
+        state="complete",
+        finished_at=timezone.now(),
+        rules_version=RULES_VERSION,
+    )
     return {
         "left_id": "n",
         "right_id": f"n + {customers // 2}",

@@ -69,9 +69,10 @@ class Interaction(Archivable, Stamped):
                 name="interaction_open_complaint",
             ),
             _newest_first("customer", name="interaction_timeline"),
-            _newest_first(name="interaction_newest"),
+            # Letters are few among talks: the channel is asked of the index too.
+            _newest_first(then="channel", name="interaction_newest"),
             _newest_first("contact", name="interaction_of_contact"),
-            _newest_first("user", name="interaction_of_user"),
+            _newest_first("user", then="channel", name="interaction_of_user"),
             # Complaints are few among talks: "complained since" reads on to the customer.
             _newest_first("purpose", then="customer", name="interaction_by_purpose"),
         ]

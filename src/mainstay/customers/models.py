@@ -154,6 +154,12 @@ class Customer(Archivable, Searchable, Stamped):
             models.Index(
                 fields=["id"], condition=models.Q(restricted=True), name="customer_restricted"
             ),
+            # Taken off what is counted of everybody.
+            models.Index(
+                fields=["id"],
+                condition=models.Q(archived_at__isnull=False),
+                name="customer_archived",
+            ),
             models.Index(
                 models.F("created_at").desc(),
                 models.F("id").desc(),

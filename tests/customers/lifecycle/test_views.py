@@ -43,6 +43,21 @@ def test_each_sees_the_counts_of_the_customers_within_reach(base, owner, strange
     assert counts == {owner: 15, stranger: 0}
 
 
+def test_who_sees_everybody_reads_the_computations_count_and_the_steps_since(
+    base, owner, administrator, signed_in
+):
+    gone = Customer.objects.get(name="Firma 24")
+    Customer.objects.filter(pk=gone.pk).update(archived_at=NOW)
+    compute(now=NOW)
+    said = {"stage": "client", "reason": "Bought at the fair", "until_date": None}
+    actions.set_stage(by=owner, now=NOW, today=NOW.date(), customer=base, values=said)
+
+    seen = {who: signed_in(who).get(FUNNEL).context["lines"] for who in (administrator, owner)}
+
+    assert seen[administrator] == seen[owner]
+    assert [line["n"] for line in seen[owner] if line["n"]] == [14, 9, 1]
+
+
 def test_before_the_first_computation_a_sentence_says_so(manager, signed_in):
     assert "No stages yet" in signed_in(manager).get(FUNNEL).content.decode()
 

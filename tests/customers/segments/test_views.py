@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from mainstay.customers.segments import actions, queries
+from mainstay.customers.models import Customer
+from mainstay.customers.segments import actions, counting, queries
 from mainstay.customers.segments.models import Segment
+from mainstay.customers.segments.tasks import recount
 from tests.conftest import NOW
 from tests.factories.customers import CustomerFactory
-from tests.factories.segments import asks, fixed, live
+from tests.factories.segments import asks, fixed, live, rule
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 POLES = {"n.match": "all", "n.0.field": "customer.country", "n.0.op": "is", "n.0.value": "PL"}
@@ -86,6 +88,39 @@ def test_one_segment_tells_who_came(owner: Any, signed_in: Any) -> None:
     text = shown.content.decode()
     assert "Anna" in text
     assert "Country Poland" in text
+
+
+def test_a_large_segment_is_told_as_it_was_counted_to_who_sees_everybody(
+    administrator: Any, owner: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "EXACT_UP_TO", 1)
+    anna, *_others, gone = [CustomerFactory(owner=owner) for _n in range(3)]
+    segment = live(administrator, sharing="all")
+    recount.func(number=segment.pk)
+    url = reverse("segments:segment", args=[segment.pk])
+    Customer.objects.filter(pk=anna.pk).update(country="DE")
+    Customer.objects.filter(pk=gone.pk).update(archived_at=NOW)
+
+    everybody, hers = (signed_in(who).get(url).context["page"] for who in (administrator, owner))
+
+    assert [page["tiles"][0]["value"] for page in (everybody, hers)] == ["2", "1"]
+    assert "counted" in everybody["tiles"][0]["hint"]
+    assert hers["tiles"][0]["hint"] == "the rule, asked just now"
+
+
+def test_a_changed_rule_forgets_who_was_counted_by_the_old_one(administrator: Any) -> None:
+    CustomerFactory()
+    segment = live(administrator)
+    recount.func(number=segment.pk)
+    changed = {"definition": rule(asks("customer.country", "is", ["DE"]))}
+    segment.refresh_from_db()
+
+    actions.save_segment(
+        by=administrator, now=NOW, values=changed, segment=segment, version=segment.version
+    )
+
+    row = Segment.objects.get()
+    assert (row.members, row.counted_at, row.facts) == (None, None, {})
 
 
 def test_a_private_segment_is_nobody_elses(owner: Any, stranger: Any, signed_in: Any) -> None:

@@ -102,7 +102,7 @@ def get_lifecycle(request: HttpRequest, wish: Query[FunnelQuery]) -> Any:
     """Read how many customers stand in each stage, who came further, how long they stay."""
     require(request.user, "customers.view")
     told = presenters.figures(str(wish.channel_id or ""), str(wish.year or ""))
-    counts = queries.counts(request.user)
+    counts = queries.counts(request.user, told.snapshot)
     return {
         "as_of": told.snapshot and told.snapshot.as_of,
         "made_at": told.snapshot and told.snapshot.made_at,

@@ -26,9 +26,9 @@ def funnel(user: Any, channel: str, year: str) -> dict[str, Any]:
     chosen = channel if channel in names else ""
     found = figures(chosen, year)
     snapshot, shares, times = found.snapshot, found.shares, found.times
-    counts = queries.counts(user)
     if snapshot is None:
         return {"snapshot": None, "may_compute": can(user, "value.run")}
+    counts = queries.counts(user, snapshot)
     largest = max([*counts.values(), 1])
     lines = [_line(stage, counts, largest, shares.get(stage), times.get(stage)) for stage in WAY]
     aside = [_line(stage, counts, largest, None, times.get(stage)) for stage in ASIDE]

@@ -1,14 +1,16 @@
 """Reads of stages: of one customer, of all, and what computing them needs."""
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from django.db.models import CharField, Count, DateField, F, Min, QuerySet
+from django.db.models import CharField, DateField, F, Max, Min, QuerySet
 from django.db.models.functions import Cast, Trunc
 
 from mainstay.customers.models import Customer, Interaction
 from mainstay.customers.queries import reach
+from mainstay.customers.queries.counts import counted
 from mainstay.customers.recommendations.models import Recommendation
 from mainstay.shared import tables
 
@@ -71,16 +73,28 @@ def latest() -> Snapshot | None:
     return Snapshot.objects.order_by("-made_at", "-pk").first()
 
 
-def counts(user: Any) -> dict[str, int]:
-    """Return how many of the customers the user sees stand in each stage."""
-    rows = Standing.objects.filter(reach(user, "customer__"), customer__archived_at=None)
-    return dict(rows.values_list("stage").annotate(n=Count("pk")).order_by())
+def counts(user: Any, snapshot: Snapshot | None) -> dict[str, int]:
+    """Return how many of the customers the user sees stand in each stage.
+
+    Who sees everybody is told what the computation counted, and the steps taken since.
+    """
+    figures = snapshot.figures if snapshot else {}
+    if "stages" not in figures or reach(user):
+        return counted(user, Standing.objects.all(), "stage")
+    found = Counter(figures["stages"])
+    for step in StageChange.objects.filter(pk__gt=figures["last_step"]):
+        found[step.to_stage] += 1
+        found[step.from_stage] -= 1
+    return dict(found)
 
 
 def every_count() -> dict[str, int]:
     """Return how many customers stand in each stage."""
-    rows = Standing.objects.filter(customer__archived_at=None)
-    return dict(rows.values_list("stage").annotate(n=Count("pk")).order_by())
+    return counted(None, Standing.objects.all(), "stage")
+
+
+def last_step() -> int:
+    return StageChange.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 # -- for the computation: whole columns

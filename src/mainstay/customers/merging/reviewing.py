@@ -63,8 +63,10 @@ def rows(user: Any, asked_for: Asked) -> list[Any]:
 def current(user: Any, wanted: int | None, later: Collection[int]) -> Any:
     """Return the pair that was asked for, else the first that nobody put off."""
     open_ones = pairs.open_pairs(user)
-    found = open_ones.filter(pk=wanted).first() if wanted else None
-    return found or open_ones.exclude(pk__in=later).first() or open_ones.first()
+    if wanted and (found := open_ones.filter(pk=wanted).first()):
+        return found
+    not_put_off = open_ones.exclude(pk__in=later).first() if later else None
+    return not_put_off or open_ones.first()
 
 
 def neighbours(user: Any, pair: Any) -> dict[str, Any]:

@@ -46,6 +46,8 @@ class Segment(Archivable, Stamped):
     # itself: where it is too slow for a page, they read the members as they were stored.
     members = models.PositiveIntegerField(null=True, editable=False)
     counted_at = models.DateTimeField(null=True, editable=False)
+    # What a large segment adds up to, and when: {"at": …, "told": {teller: …}} (`facts.Teller`).
+    facts = models.JSONField(default=dict, blank=True, db_default={}, editable=False)
     took_ms = models.PositiveIntegerField(null=True, editable=False)
     direct = models.BooleanField(default=True, db_default=True, editable=False)
 

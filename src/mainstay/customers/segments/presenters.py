@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mainstay.customers import queries as customers
 from mainstay.people.permissions import can
 from mainstay.shared.templatetags import figures
 
@@ -72,7 +73,8 @@ def customers_url(segment: Any) -> str:
 def page(user: Any, segment: Any, *, now: datetime) -> dict[str, Any]:
     """Return one segment: who is in it, since when, and what they are worth."""
     rows = queries.members(user, segment, now=now)
-    size = counting.size(rows, up_to=1_000_000, seconds=SECONDS)
+    stored = _as_stored(user, segment)
+    size = _size_as_stored(segment) if stored else _size(rows)
     today = localdate(now)
     since = today - timedelta(days=CAME_AND_WENT)
     days = list(queries.days_of(segment, since=today - timedelta(days=SHOWN_DAYS)))
@@ -82,8 +84,13 @@ def page(user: Any, segment: Any, *, now: datetime) -> dict[str, Any]:
         "problem": _problem(segment),
         "customers_url": customers_url(segment),
         "left_out": left_out(queries.restricted_in(user, segment, now=now)),
-        "tiles": _tiles(segment, size, [each for each in days if each.day >= since]),
-        "facts": facts.of(user, rows, seconds=SECONDS) if size.number else [],
+        "tiles": _tiles(
+            segment,
+            size,
+            [each for each in days if each.day >= since],
+            now_asked=segment.direct and not stored,
+        ),
+        **_facts(user, segment if stored else None, rows if size.number else None),
         "chart": charts.sizes(days) if len(days) > 1 else None,
         "came": list(queries.came(user, segment, since=since)[:FEW]),
         "went": list(queries.went(user, segment, since=since)[:FEW]),
@@ -91,6 +98,32 @@ def page(user: Any, segment: Any, *, now: datetime) -> dict[str, Any]:
         "may_fill": actions.may_fill(user, segment),
         "may_edit": can(user, "segments.edit"),
     }
+
+
+def _as_stored(user: Any, segment: Any) -> bool:
+    """Return whether the page tells the last counting, as large segments do to who sees all."""
+    return (segment.members or 0) > counting.EXACT_UP_TO and not customers.reach(user)
+
+
+def _size_as_stored(segment: Any) -> counting.Size:
+    return counting.Size(segment.members - queries.archived_among(segment))
+
+
+def _size(rows: Any) -> counting.Size:
+    return counting.size(rows, up_to=1_000_000, seconds=SECONDS)
+
+
+def _facts(user: Any, stored: Any, rows: Any) -> dict[str, Any]:
+    """Return what the group is worth, and when that was added up if it was not just now."""
+    if stored is not None and stored.facts:
+        at = datetime.fromisoformat(stored.facts["at"])
+        told = facts.said(user, stored.facts["told"])
+        return {"facts": told, "facts_as_of": _counted(at)}
+    return {"facts": facts.of(user, rows, seconds=SECONDS) if rows is not None else []}
+
+
+def _counted(at: datetime | None) -> str:
+    return _("counted %(when)s") % {"when": figures.moment(at)}
 
 
 def _problem(segment: Any) -> str:
@@ -112,14 +145,16 @@ def missing(rule: tree.Group) -> str:
     return ""
 
 
-def _tiles(segment: Any, size: counting.Size, days: list[Any]) -> list[dict[str, Any]]:
-    counted = _("counted %(when)s") % {"when": figures.moment(segment.counted_at)}
+def _tiles(
+    segment: Any, size: counting.Size, days: list[Any], *, now_asked: bool
+) -> list[dict[str, Any]]:
+    counted = _counted(segment.counted_at)
     return [
         {
             "label": _("Customers you see"),
             "value": said(size),
             "icon": "users",
-            "hint": _("the rule, asked just now") if segment.direct else counted,
+            "hint": _("the rule, asked just now") if now_asked else counted,
         },
         {
             "label": _("Members in all"),

@@ -90,9 +90,14 @@ def asked_of_customers(segment: Segment, on: Reckoning, depth: int = 0) -> Q:
 
 
 def _meant(segment: Segment, on: Reckoning, depth: int = 0) -> Q:
-    if segment.kind == SegmentKind.STATIC or not segment.direct or depth > MOST_NESTED:
+    if _as_stored(segment) or depth > MOST_NESTED:
         return held_by(segment)
     return by_rule(segment, on, depth)
+
+
+def _as_stored(segment: Segment) -> bool:
+    """Return whether the stored members answer for the segment, not its rule."""
+    return segment.kind == SegmentKind.STATIC or not segment.direct
 
 
 def held_by(segment: Segment) -> Q:
@@ -119,8 +124,26 @@ def in_segments(chosen: Any, on: Reckoning) -> Q:
 
 def members(user: Any, segment: Segment, *, now: datetime) -> QuerySet[Customer]:
     """Return the customers of the segment that the user may see, without archived ones."""
+    if _as_stored(segment):
+        return _named_by(stored(segment), customers.listed(user))
     condition = asked_of_customers(segment, asking.reckoning(now))
     return customers.listed(user).filter(condition)
+
+
+def stored_members(segment: Segment) -> QuerySet[Customer]:
+    """Return whom the last counting found, without archived ones: for the program's own work."""
+    return _named_by(stored(segment), customers.everybody().filter(archived_at=None))
+
+
+def archived_among(segment: Segment) -> int:
+    """Return how many of the stored members are archived."""
+    archived = customers.everybody().filter(archived_at__isnull=False).values("pk")
+    return stored(segment).filter(customer__in=archived, customer__restricted=False).count()
+
+
+def _named_by(rows: QuerySet[Membership], found: QuerySet[Customer]) -> QuerySet[Customer]:
+    """Return the customers that the memberships name, which are read first: they may be few."""
+    return found.filter(FREE, pk__in=rows.values("customer"))
 
 
 def condition(user: Any, number: int | None, *, now: datetime) -> Q | None:

@@ -22,9 +22,15 @@ def recount(number: int) -> dict[str, Any]:
     found = queries.by_number([number]).get(number)
     if found is None:
         return {}
-    members = actions.recount(segment=found, now=timezone.now())
-    speed.measure(found)
-    return {"members": members}
+    return {"members": _count(found)}
+
+
+def _count(segment: Any) -> int:
+    now = timezone.now()
+    members = actions.recount(segment=segment, now=now)
+    actions.note_facts(segment=segment, members=members, now=now)
+    speed.measure(segment)
+    return members
 
 
 @task(title=gettext_lazy("Count all segments"))
@@ -35,8 +41,7 @@ def recount_all() -> dict[str, Any]:
     found = list(queries.every())
     for done, segment in enumerate(found):
         current.report(done=done, total=len(found), text=segment.name)
-        actions.recount(segment=segment, now=timezone.now())
-        speed.measure(segment)
+        _count(segment)
     current.report(done=len(found), total=len(found))
     return {"segments": len(found)}
 

@@ -8,4 +8,4 @@ def publish() -> None:
 
     fields.publish()
     presets.publish()
-    told.publish("value", facts.of)
+    told.publish("value", told.Teller("value.view", facts.measure, facts.say))

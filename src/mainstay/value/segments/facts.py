@@ -1,5 +1,6 @@
 """What a group of customers is worth, as the run shown now says: for the pages of segments."""
 
+from datetime import date
 from math import sqrt
 from typing import Any
 
@@ -23,31 +24,40 @@ CARE = gettext_lazy(
 )
 
 
-def of(user: Any, rows: "QuerySet[Any]") -> Facts | None:
-    """Return the group by class, and its lifetime value with an interval."""
-    values = queries.values()
-    if values is None or not can(user, "value.view"):
+def measure(rows: "QuerySet[Any]") -> dict[str, Any] | None:
+    """Return the group by class, and the sums that its lifetime value and interval follow from."""
+    run, values = current_run(), queries.values()
+    if run is None or values is None:
         return None
-    known = values.filter(customer__in=rows.order_by().values("pk"))
+    known = values.filter(customer__in=rows.order_by().values("pk")).order_by()
+    half = Cast(F("clv_high_minor") - F("clv_low_minor"), FloatField()) / 2
+    sums = known.aggregate(n=Count("clv_minor"), clv=Sum("clv_minor"), spread=Sum(half * half))
+    return {
+        "as_of": run.as_of.isoformat(),
+        "classes": dict(known.values_list("abc_class").annotate(n=Count("pk"))),
+        "n": sums["n"],
+        "clv": int(sums["clv"] or 0),
+        "spread": sums["spread"] or 0.0,
+    }
+
+
+def say(user: Any, measured: dict[str, Any]) -> Facts:
+    """Return the classes as bars, and to whom sees money the lifetime value with an interval."""
     return Facts(
-        tiles=[_worth(known)] if can(user, "money.view") else [],
+        tiles=[_worth(measured)] if can(user, "money.view") else [],
         title=_("By class"),
-        bars=_bars(known),
+        bars=_bars(measured["classes"]),
     )
 
 
-def _bars(known: "QuerySet[Any]") -> list[Bar]:
-    counted = known.order_by().values_list("abc_class").annotate(n=Count("pk"))
-    found = {name or "–": n for name, n in counted}
+def _bars(classes: dict[str, int]) -> list[Bar]:
+    found = {name or "–": n for name, n in classes.items()}
     total = sum(found.values()) or 1
     return [Bar(name, number(n), n / total) for name, n in sorted(found.items())]
 
 
-def _worth(known: "QuerySet[Any]") -> dict[str, Any]:
-    half = Cast(F("clv_high_minor") - F("clv_low_minor"), FloatField()) / 2
-    sums = known.aggregate(n=Count("clv_minor"), clv=Sum("clv_minor"), spread=Sum(half * half))
-    currency, run = company().currency, current_run()
-    clv, away = sums["clv"] or 0, sqrt(sums["spread"] or 0)
+def _worth(sums: dict[str, Any]) -> dict[str, Any]:
+    currency, clv, away = company().currency, sums["clv"], sqrt(sums["spread"])
     interval = f"{money_short(clv - away, currency)} – {money_short(clv + away, currency)}"
     return {
         "label": _("CLV together"),
@@ -58,7 +68,7 @@ def _worth(known: "QuerySet[Any]") -> dict[str, Any]:
             "method": METHOD,
             "n": _("%(n)s customers") % {"n": number(sums["n"])},
             "interval": _("95%%: %(interval)s") % {"interval": interval},
-            "as_of": day(run.as_of) if run else "",
+            "as_of": day(date.fromisoformat(sums["as_of"])),
             "note": CARE,
         },
     }

@@ -37,7 +37,7 @@ def open_pairs(user: Any) -> QuerySet[Pair]:
     Pairs that earlier comparisons found do not count any more: the next scan weighs them anew.
     """
     alive = Q(left__archived_at=None, right__archived_at=None)
-    valid = Q(scan=None) | Q(scan__rules_version=RULES_VERSION)
+    valid = Q(scan=None) | Q(scan__in=Scan.objects.filter(rules_version=RULES_VERSION))
     return pairs(user).filter(alive, valid, state=PairState.OPEN).order_by("-probability", "id")
 
 

@@ -50,11 +50,16 @@ def compute(*, now: datetime) -> Snapshot:
             customers=known.num_rows,
             changed=moved,
             thresholds=asdict(limits) | {"window_months": rules.window_months},
-            figures=shown,
+            figures=shown | _counted(),
             seconds=round(time.process_time() - began, 2),
         )
         _forget_old()
     return snapshot
+
+
+def _counted() -> dict[str, Any]:
+    """Return how many customers stand where, and the step up to which that was counted."""
+    return {"stages": queries.every_count(), "last_step": queries.last_step()}
 
 
 def _today(now: datetime) -> date:

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from mainstay.customers.quality.catalogue import RULES
 from mainstay.customers.quality.models import Bounce, Finding, Plan, RuleSetting, Run, Score, State
 from mainstay.customers.quality.rules import Use
 from mainstay.customers.queries import reach, seen_by
+from mainstay.customers.queries.counts import counted
 from mainstay.people import queries as people
 from mainstay.people.permissions import kept_from
 
@@ -97,8 +98,7 @@ def open_at(customer: Any) -> QuerySet[Finding]:
 
 def open_counts(user: Any) -> dict[str, int]:
     """Return how many findings are open, by rule, within the user's reach."""
-    rows = worklist(user).filter(state=State.OPEN).order_by().values("rule")
-    return dict(rows.annotate(n=Count("pk")).values_list("rule", "n"))
+    return counted(user, Finding.objects.filter(state=State.OPEN), "rule")
 
 
 def scores(user: Any) -> QuerySet[Score]:

@@ -9,6 +9,7 @@ from .keeping import may_fill as may_fill
 from .keeping import save_segment as save_segment
 from .presets import ship as ship
 from .recounting import fix_members as fix_members
+from .recounting import note_facts as note_facts
 from .recounting import note_speed as note_speed
 from .recounting import recount as recount
 from .recounting import recount_later as recount_later

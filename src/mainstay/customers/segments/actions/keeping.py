@@ -133,8 +133,11 @@ def _refuse_circle(row: Segment, inner: dict[int, Segment]) -> None:
 def _asked_anew(row: Segment) -> None:
     from .recounting import recount_later  # it stands on tasks, which stand on these
 
-    Segment.objects.filter(pk=row.pk).update(direct=True)
-    row.direct = True
+    # Who was counted met the rule before.
+    anew: dict[str, Any] = {"direct": True, "members": None, "counted_at": None, "facts": {}}
+    Segment.objects.filter(pk=row.pk).update(**anew)
+    for name, value in anew.items():
+        setattr(row, name, value)
     recount_later(segment=row)
 
 

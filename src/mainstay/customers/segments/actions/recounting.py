@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, DateField, Exists, OuterRef, Value
 from django.utils.translation import gettext as _
 
 from mainstay.customers import queries as customers
-from mainstay.customers.segments import asking, queries
+from mainstay.customers.segments import asking, counting, facts, queries
 from mainstay.customers.segments.models import Membership, Segment, SegmentDay, SegmentKind
 from mainstay.people.permissions import require
 from mainstay.records.actions import record
@@ -64,6 +64,14 @@ def note_day(segment: Segment, *, now: datetime) -> int:
     SegmentDay.objects.update_or_create(segment=segment, day=today, defaults=known)
     Segment.objects.filter(pk=segment.pk).update(members=number, counted_at=now)
     return number
+
+
+def note_facts(*, segment: Segment, members: int, now: datetime) -> None:
+    """Keep what a large segment adds up to, which takes longer than a page may."""
+    large = members > counting.EXACT_UP_TO
+    told = facts.measured(queries.stored_members(segment)) if large else {}
+    known = {"at": now.isoformat(), "told": told} if large else {}
+    Segment.objects.filter(pk=segment.pk).update(facts=known)
 
 
 def note_speed(segment: Segment, *, took_ms: int | None, direct: bool) -> None:
