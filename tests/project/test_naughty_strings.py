@@ -53,6 +53,7 @@ NUMBERS_ONLY = {
     "/api/v1/capture/captures/{capture_id}/accept",
     "/api/v1/customers/{customer_id}/recommendation",
     "/api/v1/duplicates/thresholds",
+    "/api/v1/key-accounts/{customer_id}/buying-centre/influences",
     "/api/v1/merges/{merge_id}/undo",
     "/api/v1/segments/{segment_id}/members",
     "/api/v1/webhooks/{webhook_id}/secret",

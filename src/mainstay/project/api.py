@@ -226,6 +226,12 @@ api.add_router("/value", "mainstay.value.net_value.api.router", tags=["value"])
 api.add_router("/value", "mainstay.value.what_if.api.router", tags=["value"])
 api.add_router("/key-accounts", "mainstay.account_plans.planning_api.router", tags=["key accounts"])
 api.add_router("/key-accounts", "mainstay.account_plans.board.api.router", tags=["key accounts"])
+api.add_router(
+    "/key-accounts", "mainstay.account_plans.relationship.api.router", tags=["key accounts"]
+)
+api.add_router(
+    "/key-accounts", "mainstay.account_plans.buying_centre.api.router", tags=["key accounts"]
+)
 api.add_router("/key-accounts", "mainstay.account_plans.reviews.api.router", tags=["key accounts"])
 api.add_router("/key-accounts", "mainstay.account_plans.portal.api.router", tags=["key accounts"])
 api.add_router("/exports", "mainstay.project.moving.api.router", tags=["exports"])

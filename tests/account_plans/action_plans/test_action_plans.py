@@ -1,7 +1,7 @@
 """The action table: the lecture's three worked examples, lines, tasks, strategy."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from mainstay.account_plans.action_plans import actions, presenters, proposing, queries, rules
+from mainstay.account_plans.action_plans import people as told
+from mainstay.account_plans.buying_centre import actions as buying_centre
 from mainstay.account_plans.models import ActionLine, PlannedAction, Strategy
+from mainstay.customers.models import Affiliation
 from mainstay.customers.todo import actions as todo
 from mainstay.customers.todo.models import Task
 from tests.account_plans.planning import certain, people, rl
@@ -200,3 +203,28 @@ def test_the_second_editor_is_told(account: Any, known: Any, signed_in: SignedIn
     page = signed_in(known["by"]).post(there, form)
 
     assert "Somebody changed this meanwhile" in page.text
+
+
+@pytest.mark.django_db
+def test_the_buying_centre_tells_whom_to_propose_lines_for(
+    account: Any, known: Any, now: datetime
+) -> None:
+    purchasing, projects, president = (each.contact.pk for each in people(account))
+    boss = buying_centre.add(
+        **known, contact=president, values={"roles": ["economic_buyer"], "influence": 5}
+    )
+    given = {"roles": ["buyer"], "goals": "less risk", "support": -1, "reports_to": boss}
+    buying_centre.add(**known, contact=purchasing, values=given)
+    Affiliation.objects.filter(contact=projects).update(to_date=now - timedelta(days=2))
+
+    who = told.known(account.customer, now.date())
+    proposing.propose(**known, people=who)
+
+    assert [(each.person, each.roles, each.goals, each.standing) for each in who] == [
+        ("President", ["decider"], "", "influence 5 of 5"),
+        ("Purchasing manager", ["buyer"], "less risk", "sceptical, reports to President"),
+    ]
+    lines = presenters.page(account, now=now)["lines"]
+    assert [each["roles"] for each in lines] == [["Decider"], ["Buyer"]]
+    assert "sceptical" in lines[1]["standing"]
+    assert presenters.page(account, now=now)["unlisted"] == 0

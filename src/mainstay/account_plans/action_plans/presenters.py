@@ -34,11 +34,13 @@ def page(account: Account, *, now: datetime, **more: Any) -> dict[str, Any]:
     found = library.library()
     today = timezone.localdate(now)
     tactics = library.by_key(found.get(Topic.TACTIC, []))
-    unlisted = proposing.missing(customer, people.known(customer))
+    theirs = people.known(customer, today)
+    standings = {each.contact.pk: each.standing for each in theirs}
     whole = more.get("whole")
     shown = {
         "lines": [
             _line(row, table.of_line.get(row.pk, []), tactics, today, whole=row.pk == whole)
+            | {"standing": standings.get(row.contact_id, "")}
             for row in table.lines
         ],
         "layers": [
@@ -49,7 +51,7 @@ def page(account: Account, *, now: datetime, **more: Any) -> dict[str, Any]:
         "progress": progress(table, today),
         "strategy": strategy(table.strategy, found),
         "wanting": wanting(table, today),
-        "unlisted": len(unlisted),
+        "unlisted": len(proposing.missing(customer, theirs)),
     }
     return workspace.page(account, tab="actions") | shown | _forms(customer, table, more)
 

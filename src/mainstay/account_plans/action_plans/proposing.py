@@ -27,6 +27,7 @@ class Somebody:
     person: str
     roles: Sequence[str] = ()
     goals: str = ""
+    standing: str = ""  # influence, support and to whom they report, in words
 
 
 def missing(customer: Any, people: Sequence[Somebody]) -> list[Somebody]:

@@ -97,7 +97,7 @@ def _carried(
 
 
 def _propose(request: HttpRequest, account: Account) -> HttpResponse:
-    who = people.known(account.customer)
+    who = people.known(account.customer, timezone.localdate())
     n = len(proposing.propose(**_known(request, account), people=who))
     text = ngettext(
         "%(n)s person added, with actions to look through.",

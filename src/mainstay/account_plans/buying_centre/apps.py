@@ -8,9 +8,10 @@ class BuyingCentreConfig(AppConfig):
 
     def ready(self) -> None:
         from mainstay.account_plans import tabs
-        from mainstay.account_plans.buying_centre import personal_data, presenters
+        from mainstay.account_plans.buying_centre import personal_data, presenters, publishing
 
         personal_data.publish_entries()
+        publishing.publish()
         tabs.register(
             tabs.Tab(
                 key="buying_centre",

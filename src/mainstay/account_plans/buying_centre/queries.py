@@ -47,6 +47,12 @@ def member(customer: int, pk: int) -> Member | None:
     return members(customer).filter(pk=pk).first()
 
 
+def influenced(source: Member) -> list[int]:
+    """Return the numbers of those whom this person influences."""
+    rows = Influence.objects.filter(source=source, target__archived_at=None)
+    return list(rows.order_by("pk").values_list("target", flat=True))
+
+
 def purchase(customer: int) -> Purchase | None:
     rows = Purchase.objects.filter(customer=customer).select_related("by")
     return rows.order_by("-pk").first()

@@ -75,7 +75,7 @@ def row(criterion: Criterion, found: queries.Relation, now: datetime) -> dict[st
     given = [*found.of(criterion.key, Side.OURS), *found.of(criterion.key, Side.THEIRS)]
     ours, theirs = (found.spread(criterion.key, side) for side in (Side.OURS, Side.THEIRS))
     apart = figures.gap(ours, theirs)
-    days = max(((now - each.at).days for each in given), default=None)
+    days = found.days(criterion.key, now)
     return {
         "criterion": criterion,
         "ours": cell(criterion, ours),

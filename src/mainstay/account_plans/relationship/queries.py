@@ -62,6 +62,11 @@ class Relation:
         counted = sum(bool(directions[key]) for key in means)
         return figures.closeness(means, directions), counted
 
+    def days(self, key: str, now: datetime) -> int | None:
+        """Return how old the oldest rating is that counts, of either side."""
+        given = [*self.of(key, Side.OURS), *self.of(key, Side.THEIRS)]
+        return max(((now - row.at).days for row in given), default=None)
+
     @property
     def unrated(self) -> list[Criterion]:
         return [each for each in self.criteria if not self.of(each.key, Side.OURS)]
