@@ -144,15 +144,16 @@ def gaps(found: queries.Centre) -> list[dict[str, Any]]:
         if each.kind != words.NOBODY:
             title, what = words.GAPS[each.kind]
             people = [found.by_number[pk].name or _("somebody erased") for pk in each.people]
-            told.append(_gap(str(title), str(what), people, words.TONES.get(each.kind, "warn")))
+            told.append(_gap(each.kind, str(title), str(what), people))
     if nobody and found.members:
         title, what = words.GAPS[words.NOBODY]
-        told.append(_gap(str(title), str(what), nobody, "info"))
+        told.append(_gap(words.NOBODY, str(title), str(what), nobody))
     return told
 
 
-def _gap(title: str, what: str, people: list[str], tone: str) -> dict[str, Any]:
-    return {"title": title, "what": what, "people": ", ".join(people), "tone": tone}
+def _gap(kind: str, title: str, what: str, people: list[str]) -> dict[str, Any]:
+    tone = words.TONES.get(kind, "warn")
+    return {"kind": kind, "title": title, "what": what, "people": ", ".join(people), "tone": tone}
 
 
 def _roles(found: queries.Centre) -> list[dict[str, Any]]:

@@ -72,7 +72,7 @@ GAPS = {
 }
 TONES = {
     **dict.fromkeys(("no_decider", "decider_against", "one_contact", "circle"), "bad"),
-    **dict.fromkeys(("two_companies", "without_role"), "info"),
+    **dict.fromkeys(("two_companies", "without_role", NOBODY), "info"),
 }
 SUPPORT_TONES = {2: "green", 1: "green", 0: "neutral", -1: "yellow", -2: "red"}
 SUPPORT_NAMES = {

@@ -8,9 +8,11 @@ from typing import Any
 from django.utils import timezone
 
 from mainstay.account_plans.action_plans import queries as action_plans
+from mainstay.account_plans.buying_centre import queries as buying_centre
 from mainstay.account_plans.certainty import queries as certainty
 from mainstay.account_plans.library import queries as library
 from mainstay.account_plans.library.presets import Item
+from mainstay.account_plans.relationship import queries as relationship
 from mainstay.account_plans.selection import queries as selection
 from mainstay.account_plans.team import queries as team
 from mainstay.account_plans.workspace.queries import Account
@@ -25,7 +27,27 @@ class Facts:
     """The account as its plan sees it today."""
 
     account: Account
-    today: date
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
+
+    @cached_property
+    def relation(self) -> relationship.Relation:
+        return relationship.relation(self.account.pk)
+
+    @cached_property
+    def approach(self) -> Any:
+        return relationship.approach(self.account.pk)
+
+    @cached_property
+    def level(self) -> Any:
+        return relationship.levels(self.account.pk).first()
+
+    @cached_property
+    def centre(self) -> buying_centre.Centre:
+        return buying_centre.centre(self.account, self.now)
 
     @cached_property
     def certainty(self) -> dict[Any, list[certainty.Cell]]:
@@ -65,7 +87,7 @@ class Facts:
 
     def neutral(self) -> "Facts":
         """Return the same facts to be told in another language."""
-        same = Facts(self.account, self.today)
+        same = Facts(self.account, self.now)
         read = {name: value for name, value in vars(self).items() if name != "library"}
         vars(same).update(read)
         return same
@@ -76,4 +98,4 @@ class Facts:
 
 
 def facts(account: Account, now: datetime) -> Facts:
-    return Facts(account, timezone.localdate(now))
+    return Facts(account, now)

@@ -13,6 +13,7 @@ from mainstay.account_plans.certainty.presenters import effect_label
 from mainstay.account_plans.library.choices import Topic
 from mainstay.shared.templatetags.figures import day, money_round, number
 
+from . import standing
 from .facts import Facts
 
 # A sentence with its key, or a table with its title.
@@ -29,6 +30,7 @@ def assumptions(facts: Facts) -> Iterator[Said]:
     if facts.figures.get("future_gap"):
         text = _("By its market and its share of it, %(gap)s a year are to come (future gap).")
         yield "future", text % {"gap": _money(facts, "future_gap")}
+    yield from standing.assumptions(facts)
     yield from _certainty(facts)
     yield from _strategy(facts)
 
@@ -79,6 +81,7 @@ def _strategy(facts: Facts) -> Iterator[Said]:
 
 
 def goals(facts: Facts) -> Iterator[Said]:
+    yield from standing.goals(facts)
     for offering, cells in facts.certainty.items():
         for cell in cells:
             if cell.effect == "improve":
@@ -113,6 +116,7 @@ def people(facts: Facts) -> Iterator[Said]:
         yield "leader", _("%(name)s (%(role)s) leads the work for this account.") % known
     else:
         yield "leader", _("Nobody leads the work for this account yet.")
+    yield from standing.people(facts)
 
 
 def programmes(facts: Facts) -> Iterator[Said]:
@@ -147,6 +151,7 @@ def resources(facts: Facts) -> Iterator[Said]:
     ]
     if low:
         yield "low", _("Risk: certainty is low for %(what)s.") % {"what": ", ".join(low)}
+    yield from standing.risks(facts)
 
 
 def table(title: str, columns: list[str], rows: list[list[Any]]) -> list[Block]:
@@ -192,9 +197,11 @@ def _action(row: Any) -> list[str]:
 
 
 def annexes(facts: Facts) -> list[dict[str, Any]]:
-    """Return what stands apart: the customer, its certainty, the whole action table."""
+    """Return what stands apart: the customer, the analyses, the whole action table."""
     found = [
         {"title": _("The customer"), "blocks": _customer(facts)},
+        {"title": _("The relationship"), "blocks": _relationship(facts)},
+        {"title": _("The buying centre"), "blocks": _centre(facts)},
         {"title": _("Certainty by service"), "blocks": _matrix(facts)},
         {"title": _("The action table"), "blocks": _action_table(facts)},
     ]
@@ -218,6 +225,16 @@ def _customer(facts: Facts) -> list[Block]:
         *table("", ["", ""], [each for each in known if each[1]]),
         *table(_("Contacts"), columns, contacts),
     ]
+
+
+def _relationship(facts: Facts) -> list[Block]:
+    columns = [_("Criterion"), _("Our side"), _("The customer")]
+    return table("", columns, standing.relationship_rows(facts))
+
+
+def _centre(facts: Facts) -> list[Block]:
+    names = [_("Person"), _("Roles"), _("Goals"), _("Influence"), _("Support"), _("Reports to")]
+    return table("", names, standing.centre_rows(facts))
 
 
 def _level(value: int | None) -> str:
