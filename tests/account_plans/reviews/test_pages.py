@@ -15,7 +15,7 @@ from tests.conftest import NOW
 SignedIn = Callable[[Any], Client]
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
-LISTED, SHOWN = 16, 30  # questions of the list and of one review
+LISTED, SHOWN = 16, 26  # questions of the list and of one review
 
 
 @pytest.fixture
