@@ -179,7 +179,7 @@ WRITES = [
     (method, path, operation["requestBody"]["content"]["application/json"]["schema"])
     for path, operations in DOCUMENT["paths"].items()
     for method, operation in operations.items()
-    if "requestBody" in operation
+    if "application/json" in operation.get("requestBody", {}).get("content", {})
 ]
 
 

@@ -197,6 +197,7 @@ api.add_router("/segments", "mainstay.customers.segments.api.router", tags=["seg
 api.add_router("/merges", "mainstay.customers.merging.api.router", tags=["merges"])
 api.add_router("/duplicates", "mainstay.customers.duplicates.api.router", tags=["merges"])
 api.add_router("/interactions", "mainstay.customers.talks.api.router", tags=["interactions"])
+api.add_router("/interactions", "mainstay.customers.talks.files_api.router", tags=["interactions"])
 api.add_router("/mail", "mainstay.customers.mail.api.router", tags=["interactions"])
 api.add_router("/tasks", "mainstay.customers.todo.api.router", tags=["tasks"])
 api.add_router("/preferences", "mainstay.customers.preferences.api.router", tags=["preferences"])

@@ -42,6 +42,30 @@ class PreferencesIn(Input):
     likes: Topics = []
 
 
+class TopicsOut(Schema):
+    names: list[str]
+
+
+class TopicsIn(Input):
+    names: Annotated[list[Text], Field(max_length=actions.MOST_TOPICS)]
+
+
+@router.get("/topics", response=TopicsOut)
+@needs("customers:read")
+def list_topics(request: HttpRequest) -> Any:
+    """List the topics that are offered to choose from."""
+    return TopicsOut(names=queries.topics())
+
+
+@router.put("/topics", response={200: TopicsOut})
+@needs("customers:write")
+@writes
+def set_topics(request: HttpRequest, payload: TopicsIn, idempotency_key: str | None = KEY) -> Any:
+    """Offer exactly these topics; what was answered before stays."""
+    actions.set_topics(by=request.user, now=timezone.now(), names=payload.names)
+    return Status(200, TopicsOut(names=queries.topics()))
+
+
 @router.get("/customers/{customer_id}", response=PreferencesOut)
 @needs("customers:read")
 def get_customer_preferences(request: HttpRequest, customer_id: Number) -> Any:

@@ -11,6 +11,7 @@ from pydantic import Field
 from mainstay.customers import queries as customers
 from mainstay.customers.api import Reference, references_told
 from mainstay.customers.talks import actions, queries
+from mainstay.customers.talks.files_api import FileOut
 from mainstay.people import queries as people
 from mainstay.shared.rest import limits
 from mainstay.shared.rest.limits import KEY, Input, Number, Term, Text
@@ -20,12 +21,6 @@ from mainstay.shared.rest.problems import Fault, faults_of_rows
 router = Router()
 MOST_PEOPLE = 50
 Minutes = Annotated[int, Field(ge=1, le=1440)]
-
-
-class FileOut(Schema):
-    id: int
-    name: str
-    size: int
 
 
 class TalkOut(Schema):

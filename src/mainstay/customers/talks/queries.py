@@ -88,7 +88,8 @@ def participants(interaction: Interaction) -> tuple[list[Any], list[Any]]:
 
 
 def attachments(interaction: Interaction) -> QuerySet[Attachment]:
-    return Attachment.objects.filter(interaction=interaction).order_by("pk")
+    rows = Attachment.objects.filter(interaction=interaction).select_related("added_by")
+    return rows.order_by("pk")
 
 
 def attachment(user: Any, pk: int) -> Attachment | None:

@@ -65,8 +65,14 @@ def writes(operation: Operation) -> Operation:
 
 def fingerprint(request: HttpRequest) -> str:
     """Return what must be the same for the same key: method, address, body."""
-    head = f"{request.method} {request.get_full_path()}\n".encode()
-    return hashlib.sha256(head + request.body).hexdigest()
+    found = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    if request.content_type != "multipart/form-data":
+        found.update(request.body)
+    for upload in (each for _name, many in request.FILES.lists() for each in many):
+        found.update(f"\n{upload.name}\n{upload.size}\n".encode())
+        for chunk in upload.chunks():
+            found.update(chunk)
+    return found.hexdigest()
 
 
 def page_of(
