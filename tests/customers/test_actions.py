@@ -204,15 +204,9 @@ def test_a_contact_moves_on_and_the_past_stays(owner: Any, now: datetime) -> Non
 
     assert queries.present_contacts(place.customer, now.date()) == 0
     assert list(queries.affiliations(place.customer)) == [place]
+    values = {"from_date": date(2026, 3, 1)}
     with pytest.raises(ValidationError):
-        actions.save_affiliation(
-            by=owner,
-            now=now,
-            contact=place.contact,
-            customer=place.customer,
-            values={"from_date": date(2026, 3, 1)},
-            affiliation=place,
-        )
+        actions.change_affiliation(by=owner, now=now, affiliation=place, values=values)
 
 
 def test_an_interaction_happened_with_one_of_the_customers_contacts(

@@ -12,7 +12,7 @@ from mainstay.customers import actions, queries
 from mainstay.customers.queries import told
 from mainstay.shared.rest import limits
 from mainstay.shared.rest.guarded import Guarded
-from mainstay.shared.rest.limits import KEY, Input, Number, Text
+from mainstay.shared.rest.limits import KEY, Input, Integer, Number, Text
 from mainstay.shared.rest.operations import found, needs, page_of, writes
 
 router = Router()
@@ -28,6 +28,7 @@ class AddressOut(Guarded):
     city: str
     region: str
     country: str
+    version: int
     created_at: datetime
     updated_at: datetime
 
@@ -46,6 +47,10 @@ class AddressIn(Input):
     city: Text = ""
     region: Text = ""
     country: Text = ""
+
+
+class AddressChange(AddressIn):
+    version: Integer | None = Field(None, description="Refused with 409 if it is no longer this.")
 
 
 @router.get("/{customer_id}/addresses", response=AddressPage)
@@ -75,7 +80,7 @@ def change_address(
     request: HttpRequest,
     customer_id: Number,
     address_id: Number,
-    payload: AddressIn,
+    payload: AddressChange,
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Change the fields that are sent; the others stay."""
@@ -110,7 +115,8 @@ def _saved(request: HttpRequest, customer: Any, payload: AddressIn, address: Any
         by=request.user,
         now=timezone.now(),
         customer=customer,
-        values=payload.model_dump(exclude_unset=True),
+        values=payload.model_dump(exclude_unset=True, exclude={"version"}),
         address=address,
+        version=getattr(payload, "version", None),
     )
     return AddressOut.from_orm(row)

@@ -28,6 +28,7 @@ class PlaceOut(Schema):
     position: str
     from_date: date | None
     to_date: date | None
+    version: int
 
 
 class ContactOut(Guarded):
@@ -81,6 +82,10 @@ class PlaceFields(Input):
 
 class PlaceIn(PlaceFields):
     customer_id: Number
+
+
+class PlaceChange(PlaceFields):
+    version: Integer | None = Field(None, description="Refused with 409 if it is no longer this.")
 
 
 class ContactIn(ContactFields):
@@ -223,26 +228,25 @@ def change_place(
     request: HttpRequest,
     contact_id: Number,
     place_id: Number,
-    payload: PlaceFields,
+    payload: PlaceChange,
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Change the position or the days; `to_date` ends the place and keeps it."""
     contact = _contact(request, contact_id)
     place = found(told.place(request.user, contact, place_id))
-    actions.save_affiliation(
+    actions.change_affiliation(
         by=request.user,
         now=timezone.now(),
-        contact=contact,
-        customer=place.customer,
-        values=payload.model_dump(exclude_unset=True),
+        values=payload.model_dump(exclude_unset=True, exclude={"version"}),
         affiliation=place,
+        version=payload.version,
     )
     return Status(200, _out(request, contact_id))
 
 
 def _save_place(request: HttpRequest, contact: Any, place: PlaceIn) -> None:
     customer = queries.visible_to(request.user).filter(pk=place.customer_id).first()
-    actions.save_affiliation(
+    actions.add_affiliation(
         by=request.user,
         now=timezone.now(),
         contact=contact,

@@ -156,13 +156,25 @@ class ContactForm(WithCustomFields):
         return own | self.custom_values()
 
 
-class PlaceForm(ActionForm):
+class _Versioned(ActionForm):
+    """A small form that says which state of the record its writer had before them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def arguments(self) -> dict[str, Any]:
+        return {"values": self.values(), "version": self.cleaned_data.get("version")}
+
+    def values(self) -> dict[str, Any]:
+        return {name: v for name, v in self.written().items() if name != "version"}
+
+
+class PlaceForm(_Versioned):
     position = Line(label=_("Position"), max_length=120, required=False)
     from_date = Day(label=_("From"), required=False)
     to_date = Day(label=_("Until"), required=False, help_text=_("Empty: works there now."))
 
 
-class AddressForm(ActionForm):
+class AddressForm(_Versioned):
     kind = forms.ChoiceField(label=_("Kind"), choices=ADDRESS_KINDS)
     street = Line(label=_("Street"), required=False)
     postcode = Line(label=_("Postcode"), max_length=20, required=False)
@@ -175,7 +187,11 @@ class AddressForm(ActionForm):
         narrow(self, user, "customers.address", new=new)
 
 
-class TagsForm(ActionForm):
+class TagsForm(_Versioned):
     tags = Line(
         label=_("Tags"), max_length=1000, required=False, help_text=_("Separated by commas.")
     )
+
+    def both(self, current: Any) -> dict[str, tuple[Any, Any]]:
+        stand = ", ".join(queries.tags_of([current.pk]).get(current.pk, []))
+        return {"tags": (stand, self.cleaned_data["tags"])}

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.shared import versions
 from mainstay.shared.fields import LongText, Text
 from mainstay.shared.models import Archivable, Searchable, Stamped
 
@@ -230,6 +231,10 @@ class Address(Stamped):
     def __str__(self) -> str:
         return ", ".join(part for part in (self.street, self.postcode, self.city) if part)
 
+    @property
+    def version(self) -> int:
+        return versions.content(self, ("kind", "street", "postcode", "city", "region", "country"))
+
 
 class Contact(Archivable, Searchable, Stamped):
     """A person we know; may belong to several organisations over time."""
@@ -272,3 +277,7 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         return self.position
+
+    @property
+    def version(self) -> int:
+        return versions.content(self, ("position", "from_date", "to_date"))

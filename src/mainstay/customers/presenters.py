@@ -33,8 +33,9 @@ def fields(row: Any, form: Any) -> dict[str, Any]:
     return {name: getattr(value, "pk", value) for name, value in known.items()}
 
 
-def tags(customer: Any) -> dict[str, str]:
-    return {"tags": ", ".join(queries.tags_of([customer.pk]).get(customer.pk, []))}
+def tags(customer: Any) -> dict[str, Any]:
+    names = queries.tags_of([customer.pk]).get(customer.pk, [])
+    return {"tags": ", ".join(names), "version": customer.version}
 
 
 def page(title: str, form: forms.Form, customer: Any, *, remove: bool = False) -> dict[str, Any]:

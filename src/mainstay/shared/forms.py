@@ -79,7 +79,7 @@ def conflict(form: Any, current: Any) -> dict[str, Any]:
         if theirs != yours
     ]
     form.data = {**form.data.dict(), "version": str(current.version)}
-    return {"theirs": differing, "edited_at": current.updated_at}
+    return {"edited": True, "theirs": differing, "edited_at": getattr(current, "updated_at", None)}
 
 
 def _label(form: forms.Form, current: Any, name: str) -> Any:

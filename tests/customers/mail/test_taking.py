@@ -110,7 +110,7 @@ def test_a_person_at_several_belongs_to_the_one_of_the_address(
     owner: Any, now: Any, ada: Any, port: Any, read: Read
 ) -> None:
     club = customers.add_customer(by=owner, now=now, values={"name": "Rowing club"})
-    customers.save_affiliation(by=owner, now=now, contact=ada, customer=club, values={})
+    customers.add_affiliation(by=owner, now=now, contact=ada, customer=club, values={})
 
     read(email())
 

@@ -18,12 +18,13 @@ from mainstay.customers.actions.cleaning import (
 )
 from mainstay.customers.actions.contact_batch import record_contacts
 from mainstay.customers.actions.contacts import (
+    add_affiliation,
     add_contact,
     archive_contact,
+    change_affiliation,
     change_contact,
     end_affiliation,
     restore_contact,
-    save_affiliation,
 )
 from mainstay.customers.actions.customers import (
     add_customer,
@@ -52,6 +53,7 @@ from mainstay.customers.actions.named import Named
 
 __all__ = [
     "Named",
+    "add_affiliation",
     "add_channel",
     "add_contact",
     "add_customer",
@@ -61,6 +63,7 @@ __all__ = [
     "archive_customer",
     "archive_interaction",
     "campaign_named",
+    "change_affiliation",
     "change_channel",
     "change_contact",
     "change_customer",
@@ -86,7 +89,6 @@ __all__ = [
     "restore_customer",
     "restore_interaction",
     "save_address",
-    "save_affiliation",
     "set_tags",
     "settle_complaint",
     "source_named",

@@ -53,7 +53,7 @@ def add_contact(
     record(by=by, verb="contact.added", target=contact, new=new, now=now)
     if customer is not None:
         place = {"position": position}
-        save_affiliation(by=by, now=now, contact=contact, customer=customer, values=place)
+        add_affiliation(by=by, now=now, contact=contact, customer=customer, values=place)
     return contact
 
 
@@ -96,39 +96,47 @@ def restore_contact(*, by: Any, now: datetime, contact: Contact) -> None:
 
 
 @transaction.atomic
-def save_affiliation(
+def add_affiliation(
+    *, by: Any, now: datetime, contact: Contact, customer: Customer, values: Mapping[str, Any]
+) -> Affiliation:
+    """Give the contact a place at the customer."""
+    return _save_place(by, now, Affiliation(contact=contact, customer=customer), values)
+
+
+@transaction.atomic
+def change_affiliation(
     *,
     by: Any,
     now: datetime,
-    contact: Contact,
-    customer: Customer,
+    affiliation: Affiliation,
     values: Mapping[str, Any],
-    affiliation: Affiliation | None = None,
+    version: int | None = None,
 ) -> Affiliation:
-    """Give the contact a place at the customer, or change the place given."""
-    may_edit(by, customer=customer)
-    row = affiliation or Affiliation(contact=contact, customer=customer)
-    old, new = versions.apply(row, allowed(values, AFFILIATION_FIELDS))
-    _check_dates(row.from_date, row.to_date)
-    row.save()
-    refresh_search([customer.pk])
-    new["customer"] = str(customer)
-    record(by=by, verb="contact.place_saved", target=contact, old=old, new=new, now=now)
-    return row
+    """Change the place; raise EditedMeanwhile when `version` is no longer the place's."""
+    places = Affiliation.objects.select_related("contact", "customer")
+    row: Affiliation = versions.locked(places, affiliation.pk, version)
+    return _save_place(by, now, row, values)
 
 
 def end_affiliation(
     *, by: Any, now: datetime, affiliation: Affiliation, last_day: date
 ) -> Affiliation:
     """Note the contact's last day at the customer; the past stays on the page."""
-    return save_affiliation(
-        by=by,
-        now=now,
-        contact=affiliation.contact,
-        customer=affiliation.customer,
-        values={"to_date": last_day},
-        affiliation=affiliation,
-    )
+    values = {"to_date": last_day}
+    return change_affiliation(by=by, now=now, affiliation=affiliation, values=values)
+
+
+def _save_place(
+    by: Any, now: datetime, place: Affiliation, values: Mapping[str, Any]
+) -> Affiliation:
+    may_edit(by, customer=place.customer)
+    old, new = versions.apply(place, allowed(values, AFFILIATION_FIELDS))
+    _check_dates(place.from_date, place.to_date)
+    place.save()
+    refresh_search([place.customer_id])
+    new["customer"] = str(place.customer)
+    record(by=by, verb="contact.place_saved", target=place.contact, old=old, new=new, now=now)
+    return place
 
 
 def _find_by(contact: Contact, words: Iterable[str] = ()) -> None:

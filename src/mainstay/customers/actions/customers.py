@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from mainstay.customers import queries, rules
@@ -82,22 +83,48 @@ def restore_customer(*, by: Any, now: datetime, customer: Customer) -> None:
 
 
 @transaction.atomic
-def set_tags(*, by: Any, now: datetime, customer: Customer, names: Iterable[str]) -> None:
-    """Give the customer exactly these tags; new names become tags."""
+def set_tags(
+    *,
+    by: Any,
+    now: datetime,
+    customer: Customer,
+    names: Iterable[str],
+    version: int | None = None,
+) -> None:
+    """Give the customer exactly these tags; new names become tags.
+
+    Raise EditedMeanwhile when `version` is no longer the customer's.
+    """
     may_edit(by, customer=customer)
     refuse_writing(by, "customers.customer", ["tags"])
+    versions.locked(queries.seen_by(by), customer.pk, version)
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     before = sorted(customer.tags.values_list("name", flat=True))
     if before == sorted(wanted):
         return
     customer.tags.set(tags_named(wanted))
+    touch([customer.pk], now)
     change = {"old": {"tags": before}, "new": {"tags": sorted(wanted)}}
     record(by=by, verb="customer.tagged", target=customer, now=now, **change)
 
 
-def write_tags(*, by: Any, now: datetime, customer: Customer, values: Mapping[str, str]) -> None:
+def write_tags(
+    *,
+    by: Any,
+    now: datetime,
+    customer: Customer,
+    values: Mapping[str, str],
+    version: int | None = None,
+) -> None:
     """Give the customer the tags as typed, separated by commas."""
-    set_tags(by=by, now=now, customer=customer, names=values["tags"].split(","))
+    names = values["tags"].split(",")
+    set_tags(by=by, now=now, customer=customer, names=names, version=version)
+
+
+def touch(numbers: Iterable[int], now: datetime) -> None:
+    """Count a new version of customers of whom something beside their own columns changed."""
+    rows = Customer.objects.filter(pk__in=list(numbers))
+    rows.update(version=F("version") + 1, updated_at=now)
 
 
 def tag_named(name: str) -> Tag:
@@ -154,10 +181,16 @@ def save_address(
     customer: Customer,
     values: Mapping[str, Any],
     address: Address | None = None,
+    version: int | None = None,
 ) -> Address:
-    """Add an address, or change the one given."""
+    """Add an address, or change the one given.
+
+    Raise EditedMeanwhile when `version` is no longer the address's.
+    """
     may_edit(by, customer=customer)
-    row = address or Address(customer=customer)
+    row = Address(customer=customer)
+    if address is not None:
+        row = versions.locked(queries.addresses(customer), address.pk, version)
     given = allowed(values, ADDRESS_FIELDS)
     refuse_writing(by, "customers.address", given)
     old, new = versions.apply(row, normalised(given))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.customers import queries
 from mainstay.customers.actions.cleaning import may_edit
-from mainstay.customers.actions.customers import tag_named
+from mainstay.customers.actions.customers import tag_named, touch
 from mainstay.customers.actions.filling import fill
 from mainstay.customers.changes.actions import note
 from mainstay.customers.custom_fields import filling, words
@@ -97,6 +97,7 @@ def _tag(
         through._default_manager.bulk_create(rows, ignore_conflicts=True, batch_size=400)
     else:
         carrying.delete()
+    touch([customer.pk for customer in changed], now)
     told = {"tag": name}
     old, new = ({}, told) if add else (told, {})
     changes = ((customer, old, new) for customer in changed)

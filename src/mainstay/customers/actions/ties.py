@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from mainstay.customers import queries
-from mainstay.customers.actions.customers import tags_named
+from mainstay.customers.actions.customers import tags_named, touch
 from mainstay.customers.models import Customer, Kind, Source, Tag
 from mainstay.records.actions import record_many
 from mainstay.shared import trees
@@ -61,8 +60,7 @@ def _tie_parents(by: Any, now: datetime, outcome: Any, source: Source, places: A
             above[row.pk] = row.parent_id
     changed = [row for row, _old, _new in changes]
     Customer.objects.bulk_update(changed, ["parent"], batch_size=AT_ONCE)
-    again = Customer.objects.filter(pk__in=[row.pk for row in changed])
-    again.update(version=F("version") + 1, updated_at=now)
+    touch([row.pk for row in changed], now)
     record_many(by=by, verb="customer.changed", changes=changes, now=now)
     return {row.pk for row in changed}
 
@@ -95,6 +93,7 @@ def _tag(by: Any, now: datetime, outcome: Any, places: Any) -> set[int]:
         if sorted(before.get(row.pk, [])) != names:
             changes.append((row, {"tags": before.get(row.pk, [])}, {"tags": names}))
     _write_tags(changes, tags)
+    touch([row.pk for row, _old, _new in changes], now)
     record_many(by=by, verb="customer.tagged", changes=changes, now=now)
     return {row.pk for row, _old, _new in changes}
 

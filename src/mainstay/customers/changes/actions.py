@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from mainstay.customers.actions.cleaning import may_edit
+from mainstay.customers.actions.customers import touch
 from mainstay.customers.models import Customer, Tag
 from mainstay.people.permissions import can
 from mainstay.records.actions import record, record_many
@@ -130,6 +131,7 @@ def _undo_tag(
     else:
         rows = [Customer.tags.through(customer_id=pk, tag_id=tag.pk) for pk in sorted(undone)]
         through.bulk_create(rows)
+    touch(undone, now)
     told = {"tag": tag.name}
     old, new = (told, {}) if tagged else ({}, told)
     changes = [(customers[pk], old, new) for pk in sorted(undone)]

@@ -13,7 +13,7 @@ from mainstay.customers import actions, pages, presenters, queries
 from mainstay.customers.forms import ContactForm, PlaceForm
 from mainstay.customers.lists import CONTACTS
 from mainstay.customers.merging import pages as merging
-from mainstay.customers.views.customers import find, get_or_post
+from mainstay.customers.views.customers import find, get_or_post, saved
 from mainstay.people.permissions import needs
 from mainstay.shared.forms import conflict
 from mainstay.shared.lists.views import respond
@@ -85,10 +85,11 @@ def place(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     customer = find(request, pk)
     row = get_object_or_404(queries.affiliations(customer), pk=number)
     form = PlaceForm(request.POST or None, initial=presenters.fields(row, PlaceForm))
-    known = {"contact": row.contact, "customer": customer, "affiliation": row}
-    if form.carry_out(actions.save_affiliation, by=request.user, now=timezone.now(), **known):
+    context = presenters.page(row.contact.name, form, customer)
+    known = {"by": request.user, "now": timezone.now(), "affiliation": row}
+    if saved(context, actions.change_affiliation, **known):
         return redirect(pages.url(pk))
-    return render(request, "customers/form.html", presenters.page(row.contact.name, form, customer))
+    return render(request, "customers/form.html", context)
 
 
 def _one(request: HttpRequest, pk: int) -> Any:

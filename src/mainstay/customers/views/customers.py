@@ -88,9 +88,11 @@ def tags(request: HttpRequest, pk: int) -> HttpResponse:
     customer = find(request, pk)
     refuse_writing(request.user, "customers.customer", ["tags"])
     form = TagsForm(request.POST or None, initial=presenters.tags(customer))
-    if form.carry_out(actions.write_tags, by=request.user, now=timezone.now(), customer=customer):
+    context = presenters.page(_("Tags"), form, customer)
+    known = {"by": request.user, "now": timezone.now(), "customer": customer}
+    if saved(context, actions.write_tags, **known):
         return redirect(pages.url(pk))
-    return render(request, "customers/form.html", presenters.page(_("Tags"), form, customer))
+    return render(request, "customers/form.html", context)
 
 
 @get_or_post
@@ -109,15 +111,23 @@ def address(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     customer = find(request, pk)
     row = get_object_or_404(queries.addresses(customer), pk=number)
     form = presenters.address_form(request.user, request.POST or None, customer, row)
+    context = presenters.page(_("Address"), form, customer, remove=True)
     known: Any = {"by": request.user, "now": timezone.now(), "customer": customer, "address": row}
     if "remove" in request.POST:
         actions.remove_address(**known)
         return redirect(pages.url(pk))
-    if form.carry_out(actions.save_address, **known):
+    if saved(context, actions.save_address, **known):
         return redirect(pages.url(pk))
-    return render(
-        request, "customers/form.html", presenters.page(_("Address"), form, customer, remove=True)
-    )
+    return render(request, "customers/form.html", context)
+
+
+def saved(context: dict[str, Any], action: Any, **known: Any) -> bool:
+    """Answer whether the action took the form; what others wrote meanwhile goes to the page."""
+    try:
+        return bool(context["form"].carry_out(action, **known))
+    except EditedMeanwhile as told:
+        context |= conflict(context["form"], told.current)
+        return False
 
 
 def find(request: HttpRequest, pk: int) -> Any:
