@@ -122,7 +122,7 @@ def test_the_command_says_what_it_found(capsys, firma):
     call_command("quality_run")
 
     told = capsys.readouterr().out
-    assert "1 customers checked" in told
+    assert "customers: 1, score" in told
     assert "Too few contacts: 1" in told
     assert Run.objects.count() == 2
 

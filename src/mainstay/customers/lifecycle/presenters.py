@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mainstay.customers import queries as customers
 from mainstay.customers.cards import Card
@@ -141,7 +142,8 @@ def _time_words(time: Any) -> str:
         return "–"
     if time["median"] is None:
         return _("not yet known")
-    return _("%(n)s days") % {"n": number(time["median"])}
+    days = round(time["median"])
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": number(days)}
 
 
 def _time_detail(time: Any) -> str:

@@ -276,7 +276,7 @@ def told(run: Any, now: datetime) -> list[str]:
         return [_("There are no customers to check.")]
     mean, interval = _mean(run.customers, run.total, run.squares)
     lines = [
-        _("%(n)s customers checked in %(seconds)s s; score %(mean)s of 100, %(interval)s.")
+        _("Checked in %(seconds)s s: customers: %(n)s, score %(mean)s of 100, %(interval)s.")
         % {
             "n": number(run.customers),
             "seconds": number((now - run.started_at).total_seconds()),

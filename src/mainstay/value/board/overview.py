@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mainstay.people.permissions import Scope, can, scope
 from mainstay.shared.templatetags.figures import day, money_short, number
@@ -79,7 +80,8 @@ def _profit(found: Facts) -> Tile:
     facts = explained.explain(found.run, n=n, method=str(words.NET_METHOD), inputs=year(told))
     facts["as_of"] = day(told.as_of)
     loss = told.summary["whale"]["loss_customers"]
-    hint = _("%(n)s customers lose money") % {"n": number(loss)}
+    text = ngettext("%(n)s customer loses money", "%(n)s customers lose money", loss)
+    hint = text % {"n": number(loss)}
     amount = money_short(told.summary["net_profit_minor"], unit)
     url = reverse("value:profitability")
     return Tile(_("Net profit of customers"), amount, "scale", hint, facts, url)

@@ -150,7 +150,7 @@ def _arrow(old: str, new: str) -> str:
 
 def _why(reason: rules.Reason, unit: str) -> str:
     texts = {
-        rules.RECENCY: _("bought nothing more: %(before)s → %(now)s days since the last purchase"),
+        rules.RECENCY: _("bought nothing more: days since the last purchase %(before)s → %(now)s"),
         rules.FREQUENCY: _("purchase days %(before)s → %(now)s"),
         rules.MONETARY: _("revenue %(before)s → %(now)s"),
         rules.OTHERS: _("its own revenue did not change; the bound of the class did"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mainstay.customers.cards import Card
 from mainstay.people.permissions import can
@@ -112,7 +113,11 @@ def _alive(value: CustomerValue, run: ValueRun) -> Tile:
         method=method % {"model": _model(run)["name"]},
         note=translated(_model(run)["note"]),
     )
-    hint = _("%(days)s days since the last purchase") % {"days": number(value.recency_days)}
+    days = value.recency_days or 0
+    text = ngettext(
+        "%(days)s day since the last purchase", "%(days)s days since the last purchase", days
+    )
+    hint = text % {"days": number(days)}
     return Tile(_("P(alive)"), percent(value.p_alive), "heart-pulse", hint, facts)
 
 
