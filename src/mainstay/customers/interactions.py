@@ -68,6 +68,12 @@ class Interaction(Archivable, Stamped):
                 condition=models.Q(purpose="complaint", settled_at=None, archived_at=None),
                 name="interaction_open_complaint",
             ),
+            # "Complained since" asks it of every customer of a list in turn.
+            models.Index(
+                fields=["customer", "-occurred_at"],
+                condition=models.Q(purpose="complaint", archived_at=None),
+                name="interaction_complaint_of",
+            ),
             _newest_first("customer", name="interaction_timeline"),
             # Letters are few among talks: the channel is asked of the index too.
             _newest_first(then="channel", name="interaction_newest"),

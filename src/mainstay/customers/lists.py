@@ -89,7 +89,7 @@ class CustomerFilter(django_filters.FilterSet):
     added_from = DayFilter(label=_("Added from"), field_name="created_at")
     complained_from = RelatedDayFilter(
         label=_("Complained since"),
-        relation=queries.complaints,
+        relation=lambda: queries.complaints().order_by("-occurred_at", "-pk"),
         link="customer",
         target="occurred_at__gte",
     )

@@ -29,9 +29,14 @@ class Condition:
 
 
 def held(holders: "QuerySet[Any]", link: str) -> Condition:
-    """Return the condition that other rows lead to the row by `link`."""
+    """Return the condition that other rows lead to the row by `link`.
+
+    Holders that are sorted are gathered so: it names the index that serves a range of them, where
+    a planner would take one that serves the question put to a row.
+    """
     asked = Q(Exists(holders.filter(**{link: OuterRef("pk")})))
-    return _numbered(holders.order_by().values_list(link, flat=True), asked)
+    gathered_so = holders.order_by(*holders.query.order_by)
+    return _numbered(gathered_so.values_list(link, flat=True), asked)
 
 
 def fitting(rows: "QuerySet[Any]", asked: Q) -> Condition:

@@ -47,7 +47,7 @@ def mine(user: Any, given: Mapping[str, str], now: datetime) -> dict[str, Any]:
     form = WhoseForm(given if "of" in given else {"of": user.pk})
     whose = form.cleaned_data.get("of") if form.is_valid() else None
     whose = whose or user
-    rows = list(queries.open_of(user, assignee=whose)[: SHOWN + 1])
+    rows = list(queries.lines_of(user, assignee=whose)[: SHOWN + 1])
     groups = rules.by_heading(rows[:SHOWN], now, timezone.localdate(now))
     return {
         "whose": whose,

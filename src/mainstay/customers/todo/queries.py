@@ -11,6 +11,11 @@ from mainstay.people import queries as people
 from mainstay.people import rules as tokens
 
 RELATED = ("customer", "contact", "assignee", "done_by")
+# What a line of a list tells; whole customers would take longer to read than the tasks.
+_LINE = (
+    *("title", "priority", "due_date", "due_time", "time_zone", "repeat_every", "repeat_unit"),
+    *("customer__name", "contact__name"),
+)
 
 
 def visible_to(user: Any) -> QuerySet[Task]:
@@ -32,6 +37,12 @@ def open_of(user: Any, *, assignee: Any) -> QuerySet[Task]:
     """Return the open tasks of somebody that the user may see, the most urgent first."""
     rows = visible_to(user).filter(assignee=assignee, state=State.OPEN)
     return rows.order_by("due_date", "due_time", "priority", "pk")
+
+
+def lines_of(user: Any, *, assignee: Any) -> QuerySet[Task]:
+    """Return `open_of` with what a line of a list tells."""
+    rows = open_of(user, assignee=assignee).select_related(None)
+    return rows.select_related("customer", "contact").only(*_LINE)
 
 
 def open_about(user: Any, **about: Any) -> QuerySet[Task]:
