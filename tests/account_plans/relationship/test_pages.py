@@ -102,6 +102,15 @@ def test_the_closeness_of_many_is_that_of_each(owner: Any, colleague: Any, now: 
     assert found[one.pk].latest_at == now + timedelta(days=1)
 
 
+def test_criteria_without_ratings_are_told_and_count_nothing(owner: Any, now: datetime) -> None:
+    account = rated(owner, now, key_account(owner), {"trust": 5})
+
+    found = presenters.page(account, now)
+
+    assert "9 criteria not rated" in found["missing"]
+    assert queries.relation(account.pk).closeness("ours") == (1.0, 1)
+
+
 def test_a_rating_taken_back_counts_no_more(owner: Any, now: datetime) -> None:
     customer = key_account(owner)
     account = rated(owner, now, customer, {"trust": 2})

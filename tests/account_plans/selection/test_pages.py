@@ -85,6 +85,22 @@ def test_the_ranking_tells_sums_moves_and_how_sure_it_is(
     assert "Moves are since" in page
 
 
+def test_a_criterion_nobody_was_rated_on_counts_nothing_and_is_told(
+    manager: Any, signed_in: SignedIn, now: datetime
+) -> None:
+    chosen = lecture(manager)
+    before = queries.ranked(chosen, manager).ranking
+    values = {"name": "Fair attitude", "nature": "rated", "weight": 0.05}
+    actions.set_criterion(by=manager, selection=chosen, values=values, now=now)
+
+    after = queries.ranked(chosen, manager).ranking
+    page = signed_in(manager).get(reverse("accounts:ranking", args=[chosen.pk])).text
+
+    assert (list(after.totals), list(after.places)) == (list(before.totals), list(before.places))
+    assert max(after.coverage) == pytest.approx(0.95)
+    assert "13 candidates incomplete" in page
+
+
 def test_two_people_change_the_settings_and_the_second_is_told(
     manager: Any, signed_in: SignedIn
 ) -> None:

@@ -78,14 +78,17 @@ def _neutral(part: Part, found: Facts) -> dict[str, str]:
 
 def _part(part: Part, found: Facts, written: Iterable[Passage]) -> dict[str, Any]:
     mine = [row for row in written if row.part == part]
-    by_key = {row.key: row for row in mine if row.key}
+    # After customers were merged, two rows may be written over one sentence: the first is, as in
+    # `actions.write`; the second stands beside it.
+    by_key = {row.key: row for row in reversed(mine) if row.key}
+    own = [row for row in mine if not row.key or by_key[row.key] is not row]
     told = dict(SAID[part](found))
     basis = _neutral(part, found) if by_key else {}
     blocks = [_sentence(key, text, by_key.get(key), basis) for key, text in told.items()]
     # What people wrote over a sentence that the data no longer say stays, marked.
     orphans = [row for key, row in by_key.items() if key not in told and row.text]
     blocks += [_sentence(row.key, "", row, basis) for row in orphans]
-    blocks += [_own(row) for row in mine if not row.key]
+    blocks += [_own(row) for row in own if row.text]
     tables = TABLES[part](found) if part in TABLES else []
     return {"key": part.value, "title": str(part.label), "blocks": [*blocks, *tables]}
 

@@ -40,8 +40,9 @@ def criteria_of(chosen: Selection) -> list[Criterion]:
 
 
 def key_accounts(user: Any) -> QuerySet[KeyAccount]:
-    """Return the key accounts that the user may see, by name."""
+    """Return the key accounts that the user may see, by name; not those merged into others."""
     rows = KeyAccount.objects.filter(archived_at=None, customer__in=visible_to(user))
+    rows = rows.filter(customer__archived_at=None)
     return rows.select_related("customer__owner", "selection").order_by("customer__sort_name")
 
 

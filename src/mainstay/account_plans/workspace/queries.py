@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mainstay.account_plans.selection.models import KeyAccount
+from mainstay.customers.merging import queries as merging
 from mainstay.customers.queries import changed_by, visible_to
 from mainstay.people.permissions import can
 
@@ -43,6 +44,12 @@ def account(user: Any, customer: int) -> Account | None:
     changes = key.archived_at is None and can(user, "accounts.edit")
     may_edit = changes and changed_by(user).filter(pk=customer).exists()
     return Account(key.customer, key, user, may_edit)
+
+
+def account_it_became(user: Any, customer: int) -> Account | None:
+    """Return the account that a merged customer's plan goes on in, if the user may see it."""
+    kept = merging.into("customer", customer)
+    return account(user, kept) if kept else None
 
 
 def chosen_by_all() -> set[int]:
