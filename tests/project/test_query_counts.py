@@ -47,7 +47,7 @@ def base(manager: Any) -> Customer:
         ("/customers/?q=firma", 18 + ESTIMATE),
         ("/customers/?q=firma&country=PL&tag={tag}", 21 + ESTIMATE),
         ("/customers/contacts/", 8),
-        ("/customers/{customer}/", 36),
+        ("/customers/{customer}/", 35),
         ("/customers/{customer}/worth/", 13),
         ("/find/?q=firma", 12 + 3 * ESTIMATE),
         ("/orders/", 7),

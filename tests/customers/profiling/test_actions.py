@@ -113,7 +113,38 @@ def test_the_bank_is_kept_by_who_may(manager, owner):
         actions.save_question(by=owner, now=NOW, values=values)
 
 
-def test_the_card_asks_on_the_customers_page_and_the_bank_counts(signed_in, owner, firma):
+def test_a_conversation_asks_the_next_question_and_keeps_the_answer(signed_in, owner, firma):
+    client, place = signed_in(owner), AffiliationFactory(customer=firma)
+    path = f"/customers/{firma.pk}/"
+    asked = client.get(path).context["form"]["question"].value()
+    talk = {"channel": "call", "purpose": "talk", "subject": "Prices", "question": asked}
+
+    client.post(f"{path}interactions/", talk | {"answer": "Ann", "contacts": [place.contact.pk]})
+
+    answer = Answer.objects.get()
+    assert (answer.question_id, answer.value, answer.outcome) == (asked, "Ann", "answered")
+    assert (answer.contact, answer.source) == (place.contact, "Call")
+    following = client.get(path).context["form"]["question"].value()
+    assert following != asked
+    client.post(f"{path}interactions/", talk | {"question": following, "not_answered": "declined"})
+    assert queries.latest(firma)[following].outcome == "declined"
+    client.post(f"{path}interactions/", talk | {"question": "999999", "answer": "To nothing"})
+    assert (Answer.objects.count(), firma.interactions.count()) == (2, 3)
+
+
+def test_an_answer_that_does_not_fit_keeps_the_conversation_back(signed_in, owner, firma):
+    number = shipped("decides")
+    Question.objects.filter(pk=number.pk).update(kind="number")
+    talk = {"channel": "call", "purpose": "talk", "subject": "Prices", "question": number.pk}
+
+    page = signed_in(owner).post(f"/customers/{firma.pk}/interactions/", talk | {"answer": "Ann"})
+
+    assert page.status_code == 422
+    assert page.context["form"].errors == {"answer": ["Write a whole number."]}
+    assert not firma.interactions.exists()
+
+
+def test_the_customers_page_asks_and_the_bank_counts(signed_in, owner, firma):
     client = signed_in(owner)
     page = client.get(f"/customers/{firma.pk}/").content.decode()
     assert "Who decides about buying at your company?" in page

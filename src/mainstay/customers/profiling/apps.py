@@ -8,9 +8,8 @@ class ProfilingConfig(AppConfig):
     verbose_name = _("Questions")
 
     def ready(self) -> None:
-        """Put the next question onto the customer's page, and the bank among capture's tabs."""
-        from mainstay.customers import cards
-        from mainstay.customers.profiling import personal_data, presenters
+        """Put the bank of questions among capture's tabs."""
+        from mainstay.customers.profiling import personal_data
         from mainstay.shared.navigation import Entry, register
 
         register(
@@ -24,5 +23,4 @@ class ProfilingConfig(AppConfig):
                 within="capture",
             )
         )
-        cards.publish("profiling", presenters.card, place=cards.Place.TALK)
         personal_data.publish_entries()

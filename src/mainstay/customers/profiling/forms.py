@@ -69,7 +69,7 @@ class AnswerForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.fields["contact"].queryset = customers.contacts_at(customer)  # type: ignore[attr-defined]
         self.fields["contact"].empty_label = "–"  # type: ignore[attr-defined]
-        if (widget := _widget(question)) is not None:
+        if (widget := widget_for(question)) is not None:
             self.fields["value"].widget = widget
 
     def arguments(self) -> dict[str, Any]:
@@ -80,7 +80,8 @@ class AnswerForm(ActionForm):
         return {"contact": contact, "values": values}
 
 
-def _widget(question: Any) -> forms.Widget | None:
+def widget_for(question: Any) -> forms.Widget | None:
+    """Return what the answer is typed or chosen with; None: a plain line."""
     match question.kind:
         case "day":
             return DayInput()

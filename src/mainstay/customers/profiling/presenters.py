@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from mainstay.analysis.numerics import intervals
 from mainstay.customers import pages
-from mainstay.customers.cards import Card
 from mainstay.people.permissions import can
 from mainstay.shared.templatetags.figures import day, number, percent
 
@@ -17,16 +16,6 @@ from .forms import AnswerForm, QuestionForm
 from .rules import Choice, Why
 
 FEW = 10  # customers under whom no share is told
-
-
-def card(user: Any, customer: Any) -> Card | None:
-    """Return the next question to ask, for whoever may note the answer."""
-    if not can(user, "interactions.edit"):
-        return None
-    row, choice = queries.next_for(customer, timezone.localdate())
-    if row is None or choice is None:
-        return None
-    return Card("profiling/card.html", asking(customer, row, None) | {"why": why(choice, row)})
 
 
 def asking(customer: Any, row: Any, data: Any) -> dict[str, Any]:

@@ -22,6 +22,11 @@ def question(pk: int) -> Question | None:
     return Question.objects.filter(pk=pk).first()
 
 
+def question_for(customer: Any, pk: int) -> Question | None:
+    """Return the question if it is in use for such a customer."""
+    return next((row for row in asked_of(customer) if row.pk == pk), None)
+
+
 def asked_of(customer: Any) -> list[Question]:
     """Return the questions in use for such a customer."""
     rows = bank().filter(enabled=True, customer_kind__in=("", customer.kind))

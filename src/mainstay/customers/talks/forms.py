@@ -5,9 +5,11 @@ from typing import Any
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.customers.choices import Channel, Direction, Outcome, Purpose
+from mainstay.customers.profiling.asking import AsksNext
 from mainstay.customers.talks import files, queries
 from mainstay.people import queries as people
 from mainstay.shared.forms import ActionForm, Day, Line, Moment, Paragraphs
@@ -93,16 +95,27 @@ class TalkForm(ActionForm):
         return {"values": self.values()} | {name: self.cleaned_data[name] for name in self.PEOPLE}
 
 
-class NewTalkForm(TalkForm):
-    """A conversation to note, with what follows from it."""
+class NewTalkForm(AsksNext, TalkForm):
+    """A conversation to note, with what follows from it and what was asked in it."""
 
     next_step = Line(label=_("Next step"), required=False, help_text=_("Becomes a task of yours."))
     next_day = Day(label=_("Until"), required=False)
     uploads = Uploads(label=_("Files"), required=False)
 
+    def __init__(self, *args: Any, customer: Any, **kwargs: Any) -> None:
+        super().__init__(*args, customer=customer, **kwargs)
+        self.ask_next(customer, timezone.localdate())
+
+    def values(self) -> dict[str, Any]:
+        return {key: v for key, v in super().values().items() if key not in self.NAMES}
+
     def arguments(self) -> dict[str, Any]:
-        extra = ("next_step", "next_day", "uploads")
-        return super().arguments() | {name: self.cleaned_data[name] for name in extra}
+        title, day = (self.cleaned_data[name] for name in ("next_step", "next_day"))
+        return super().arguments() | {
+            "uploads": self.cleaned_data["uploads"],
+            "next_task": {"title": title, "due_date": day} if title else None,
+            "answered": self.answered(),
+        }
 
 
 class FilesForm(forms.Form):
