@@ -166,6 +166,23 @@ def test_what_was_done_before_the_last_review_is_not_followed_up(known: Any) -> 
     assert queries.followed_up(review(known)) == [still, newer]
 
 
+def test_what_is_overdue_is_followed_up_first(account: Any, known: Any) -> None:
+    held = review(known, TODAY - 6 * WEEK)
+    done, late, still = (decided(known, held, title) for title in ("Done", "Late", "Open"))
+    undated = decided(known, held, "Some day")
+    todo.finish(by=known["by"], now=NOW, task=done.task)
+    for row, due in ((still, TODAY + WEEK), (undated, None)):
+        todo.change(by=known["by"], now=NOW, task=row.task, values={"due_date": due})
+    actions.hold(**known, meeting=held)
+
+    shown = presenters.review(account, review(known), NOW)["followed"]
+    listed = presenters.page(account, NOW)["open"]
+
+    assert late.due_date < TODAY
+    assert [row["text"] for row in shown] == ["Late", "Open", "Some day", "Done"]
+    assert [row["text"] for row in listed] == ["Late", "Open", "Some day"]
+
+
 def test_wrong_input_gets_a_sentence(account: Any, known: Any) -> None:
     meeting = review(known, TODAY + WEEK)
 

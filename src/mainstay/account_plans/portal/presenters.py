@@ -53,7 +53,9 @@ def page(account: Account, now: datetime, **more: Any) -> dict[str, Any]:
     thought = queries.opinions([row.pk for row in rows])
     people = list(queries.present_people(customer, today).values_list("pk", "name"))
     do, form = more.get("do", ""), more.get("form")
-    actions = queries.actions(customer)
+    actions = [(row.task, row.pk, shared) for row, shared in queries.actions(customer)]
+    told = [each for each in actions if each[2]]
+    untold = [each for each in actions if not each[2]]
     shown = {
         "works": [_work(row, thought[row.pk]) for row in rows],
         "guests": list(queries.invitations(customer)),
@@ -62,7 +64,9 @@ def page(account: Account, now: datetime, **more: Any) -> dict[str, Any]:
         "do": do,
         "link": more.get("link"),
         "guest_form": form if do == "invite" and form else GuestForm(contacts=people),
-        "actions": [(row.task, row.pk, shared) for row, shared in actions][:MOST_ACTIONS],
+        "told": told,
+        "untold": untold[:MOST_ACTIONS],
+        "untold_count": len(untold),
         "sharing": more.get("sharing"),
     }
     if do == "work":

@@ -1,5 +1,6 @@
 """The pages of reviews: the list with what is still open, and one review."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +25,8 @@ STATES = {
     Followed.OVERDUE: (gettext_lazy("Overdue"), "red"),
     Followed.DROPPED: (gettext_lazy("Dropped"), "neutral"),
 }
+STILL_OPEN = (Followed.OVERDUE, Followed.OPEN)
+URGENCY = (*STILL_OPEN, Followed.DONE, Followed.DROPPED)
 STAGES = {
     Stage.PLANNED: (gettext_lazy("Planned"), "blue"),
     Stage.PASSED: (gettext_lazy("To be noted"), "amber"),
@@ -59,7 +62,7 @@ def page(account: Account, now: datetime, form: Any = None) -> dict[str, Any]:
     decisions = [decision(row, today) for row in queries.decisions(account.pk)]
     return workspace.page(account, tab="reviews") | {
         "meetings": [_listed(row, people.get(row.pk, []), decisions, today) for row in rows],
-        "open": [row for row in decisions if row["state"] in (Followed.OPEN, Followed.OVERDUE)],
+        "open": _urgent_first(row for row in decisions if row["state"] in STILL_OPEN),
         "wanting": state(account, now).missing if rows else [],
         "form": form or MeetingForm(account=account, initial=_first(account)),
     }
@@ -112,6 +115,11 @@ def _stage(row: Any, today: date) -> dict[str, Any]:
     return {"stage": found, "stage_label": str(label), "stage_tone": tone}
 
 
+def _urgent_first(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what is overdue first, then what is open, each by its day, then the rest."""
+    return sorted(rows, key=lambda row: (URGENCY.index(row["state"]), row["due"] or date.max))
+
+
 def decision(row: Any, today: date) -> dict[str, Any]:
     """Return a decision as it stands: the task's day and owner, and what differs from then."""
     task = row.task
@@ -155,7 +163,7 @@ def review(account: Account, meeting: Any, now: datetime, **more: Any) -> dict[s
         "unknown": [] if is_held else agenda.unknown(found),
         "since": found.since,
         "before": before,
-        "followed": [decision(row, today) for row in found.followed_up],
+        "followed": _urgent_first(decision(row, today) for row in found.followed_up),
         "decisions": [decision(row, today) for row in mine],
     }
     forms = _forms(account, meeting, people, more) if account.may_edit else {}

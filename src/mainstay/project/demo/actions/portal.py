@@ -57,7 +57,12 @@ TALK = (
     ("Can aisle 4 wait until our stock-taking is over on Friday?", "It can: we begin on Monday."),
     ("Since week six everything has come on time. Thank you.", ""),
 )
-AGREED = ("We show you our stock and lead times", "We plan deliveries together each quarter")
+# Of the account's actions, as they begin: the words for the customer.
+AGREED = {
+    "Show our stock": "We show you our stock and lead times",
+    "Plan deliveries": "We plan deliveries together each quarter",
+    "Meet on site": "We come to your plant every month",
+}
 
 
 def load(*, now: datetime) -> None:
@@ -74,8 +79,10 @@ def _keep(account: Account, now: datetime) -> None:
     known: Any = {"by": account.user, "account": account}
     works = [_work(known, each, now) for each in WORKS]
     rows = planned.planned(account.customer).filter(line=None)
-    for row, words in zip(rows, AGREED, strict=False):
-        actions.share_action(**known, now=now, number=row.pk, words=words)
+    for begins, words in AGREED.items():
+        row = rows.filter(task__title__startswith=begins).first()
+        if row is not None:
+            actions.share_action(**known, now=now, number=row.pk, words=words)
     person = queries.present_people(account.customer, timezone.localdate(now)).first()
     if person is None:
         return
