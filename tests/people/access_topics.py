@@ -36,6 +36,7 @@ TOPICS: dict[str, Needed] = {
     "capture:add_batch": "capture.edit",
     "capture:redeem": "interactions.edit",
     "capture:batch": "customers.view",
+    "public_capture:gift": PUBLIC,
     "public_capture:page": PUBLIC,
     "public_capture:embed": PUBLIC,
     "public_capture:seen": PUBLIC,

@@ -92,6 +92,7 @@ def test_fields_are_added_ordered_and_taken_off(form, manager):
     [
         ({"gift": "link", "gift_link": "javascript:alert(1)"}, "gift_link"),
         ({"gift": "coupon"}, "batch"),
+        ({"gift": "file"}, "upload"),
         ({"purpose": Purpose(name="News"), "wording": " "}, "wording"),
         ({"consent_required": True}, "consent_required"),
         ({"sites": "https://a.example; script-src *"}, "sites"),

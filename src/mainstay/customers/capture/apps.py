@@ -9,7 +9,8 @@ class CaptureConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place in the navigation and tell what is waiting in the inbox."""
-        from mainstay.customers.capture import personal_data, presenters
+        from mainstay.customers.capture import personal_data, presenters, queries
+        from mainstay.customers.talks import files
         from mainstay.shared import attention
         from mainstay.shared.navigation import Entry, register, register_tabs
 
@@ -31,3 +32,4 @@ class CaptureConfig(AppConfig):
         register_tabs("capture", tabs, order=161)
         attention.register("capture", presenters.points)
         personal_data.publish_entries()
+        files.claim("capture", queries.gift_places)

@@ -18,6 +18,7 @@ LANGUAGES = [("en", "English"), ("pl", "Polski"), ("ru", "Русский"), ("zh
 GIFTS = [
     ("none", _("A thank-you")),
     ("link", _("A link, to a file or a page")),
+    ("file", _("A file")),
     ("coupon", _("A coupon code")),
 ]
 FIELD_KINDS = [
@@ -52,6 +53,9 @@ class CaptureFormForm(ActionForm):
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     gift = forms.ChoiceField(label=_("In return"), choices=GIFTS)
     gift_link = Line(label=_("Link"), max_length=400, required=False)
+    upload = forms.FileField(
+        label=_("File"), required=False, help_text=_("Such as a guide as PDF; up to 20 MB.")
+    )
     batch: Any = forms.ModelChoiceField(label=_("Coupons from"), queryset=None, required=False)
     thanks = Paragraphs(label=_("Text shown afterwards"), max_length=2000, required=False)
     purpose: Any = forms.ModelChoiceField(
@@ -101,6 +105,10 @@ class CaptureFormForm(ActionForm):
         self.fields["batch"].queryset = queries.batches()  # type: ignore[attr-defined]
         self.fields["channel"].queryset = customers.channels()  # type: ignore[attr-defined]
         self.fields["campaign"].queryset = customers.campaigns()  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        values = self.values()
+        return {"upload": values.pop("upload"), "values": values}
 
 
 class FieldForm(ActionForm):

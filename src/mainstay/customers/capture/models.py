@@ -14,6 +14,7 @@ class Gift(models.TextChoices):
 
     NONE = "none", _("A thank-you")
     LINK = "link", _("A link, to a file or a page")
+    FILE = "file", _("A file")
     COUPON = "coupon", _("A coupon code")
 
 
@@ -40,6 +41,9 @@ class CaptureForm(Archivable, Stamped):
     thanks = LongText(_("text shown afterwards"), max_length=2000, blank=True, default="")
     gift = models.CharField(_("in return"), max_length=8, choices=Gift, default=Gift.NONE)
     gift_link = Text(_("link"), max_length=400, blank=True, default="")
+    # The file that is given: its name, and where it lies beside the files of conversations.
+    file_name = Text(max_length=150, blank=True, default="", editable=False)
+    file_place = models.CharField(max_length=64, blank=True, default="", editable=False)
     batch = models.ForeignKey(
         CouponBatch,
         models.SET_NULL,

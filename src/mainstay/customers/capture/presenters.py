@@ -119,10 +119,15 @@ def qr(url: str, kind: str) -> bytes:
     return out.getvalue()
 
 
-def edit_form(row: Any, data: Any) -> CaptureFormForm:
+def edit_form(row: Any, data: Any, uploads: Any) -> CaptureFormForm:
     if row is None:
-        return CaptureFormForm(data, initial={"language": "en", "gift": "none"})
-    return CaptureFormForm(data, initial={n: getattr(row, n) for n in CaptureFormForm.base_fields})
+        return CaptureFormForm(data, uploads, initial={"language": "en", "gift": "none"})
+    known = {name: getattr(row, name, None) for name in CaptureFormForm.base_fields}
+    form = CaptureFormForm(data, uploads, initial=known)
+    if row.file_name:
+        text = _("“%(name)s” is given now; choose another to replace it.")
+        form.fields["upload"].help_text = text % {"name": row.file_name}
+    return form
 
 
 def built_form(form: Any, data: Any) -> BuiltForm:

@@ -1,5 +1,6 @@
 """How a form answers its visitors."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,12 @@ from mainstay.shared.visitors import address_of
 
 from . import actions, queries, tokens
 from .forms import PublicForm
+
+
+@dataclass
+class GiftFile:
+    place: str
+    name: str
 
 
 def admit(request: HttpRequest, what: str) -> None:
@@ -83,8 +90,26 @@ def _thanks(
         "embedded": embedded,
         "waits": waits,
         "coupon": queries.given_to(capture) if capture and not waits else None,
+        "file_url": _file_url(touchpoint.form) if capture and not waits else "",
     }
     return render(request, "capture/public/thanks.html", context)
+
+
+def _file_url(form: Any) -> str:
+    if form.gift != "file" or not form.file_place:
+        return ""
+    return reverse("public_capture:gift", args=[tokens.of_gift(form.pk, timezone.now())])
+
+
+def gift_of(token: str) -> GiftFile | None:
+    """Return the file that the token fetches; None where there is none any more."""
+    try:
+        form = queries.form(tokens.gift_of(token[:400], timezone.now()))
+    except tokens.Unusable:
+        return None
+    if form is None or form.archived_at or form.gift != "file" or not form.file_place:
+        return None
+    return GiftFile(form.file_place, form.file_name)
 
 
 def confirmation(request: HttpRequest, capture: Any) -> HttpResponse:

@@ -5,12 +5,14 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from mainstay.customers.talks.downloads import download
 
 from . import actions, public_pages, queries, rules, tokens
 
@@ -62,6 +64,17 @@ def seen(request: HttpRequest, touchpoint: Any) -> HttpResponse:
         return HttpResponse(status=204)
     actions.count_view(touchpoint=touchpoint)
     return HttpResponse(status=204)
+
+
+@login_not_required
+@never_cache
+@require_GET
+def gift(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Send the file that was promised, to who has filled in the form."""
+    found = public_pages.gift_of(token)
+    if found is None:
+        return render(request, "capture/public/gone.html", status=404)
+    return download(found)
 
 
 @csrf_exempt

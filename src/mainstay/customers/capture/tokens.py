@@ -8,6 +8,8 @@ from django.core import signing
 from .rules import MOST_SECONDS, is_too_quick
 
 SALT = "mainstay.capture"
+GIFT_SALT = "mainstay.capture.gift"
+GIFT_DAYS = 30
 
 
 class Unusable(Exception):
@@ -40,3 +42,19 @@ def nonce(token: str, touchpoint: str, now: datetime, *, at_once: bool = False) 
     if is_too_quick(age) and not at_once:
         raise Unusable(young=True)
     return str(name)
+
+
+def of_gift(form: int, now: datetime) -> str:
+    """Return the token by which somebody who filled in the form fetches its file."""
+    return signing.dumps([form, int(now.timestamp())], salt=GIFT_SALT)
+
+
+def gift_of(token: str, now: datetime) -> int:
+    """Return the number of the form whose file the token fetches; raise Unusable."""
+    try:
+        form, at = signing.loads(token, salt=GIFT_SALT)
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise Unusable from error
+    if now.timestamp() - at > GIFT_DAYS * 24 * 3600:
+        raise Unusable
+    return int(form)

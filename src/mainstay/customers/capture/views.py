@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @get_or_post
 @needs("capture.edit")
 def add(request: HttpRequest) -> HttpResponse:
-    form = presenters.edit_form(None, request.POST or None)
+    form = presenters.edit_form(None, request.POST or None, request.FILES or None)
     if form.carry_out(actions.save_form, by=request.user, now=timezone.now()):
         messages.success(request, _("The form is there; add what else it asks."))
         return redirect("capture:form", form.outcome.pk)
@@ -41,7 +41,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @needs("capture.edit")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = _found(queries.form(pk))
-    form = presenters.edit_form(row, request.POST or None)
+    form = presenters.edit_form(row, request.POST or None, request.FILES or None)
     if form.carry_out(actions.save_form, by=request.user, now=timezone.now(), form=row):
         return redirect("capture:form", pk)
     return render(request, "capture/edit.html", {"form": form, "row": row})

@@ -1,7 +1,7 @@
 """Where the files of conversations lie: random names below the data folder, nowhere in the web."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
 from typing import Protocol
 
@@ -15,6 +15,19 @@ _DOCUMENTS = "pdf doc docx xls xlsx ppt pptx odt ods odp rtf txt md csv eml msg 
 _PICTURES = "png jpg jpeg gif webp heic tif tiff"
 ALLOWED = frozenset(f"{_DOCUMENTS} {_PICTURES} mp3 m4a ogg wav zip".split())
 LONGEST_NAME = 150
+
+
+# What other capabilities keep here: each source gives the names that its rows claim.
+_claims: dict[str, Callable[[], Iterable[str]]] = {}
+
+
+def claim(key: str, source: Callable[[], Iterable[str]]) -> None:
+    """Let the files that the source names stay."""
+    _claims[key] = source
+
+
+def claimed() -> set[str]:
+    return {name for source in _claims.values() for name in source()}
 
 
 class HasPlace(Protocol):

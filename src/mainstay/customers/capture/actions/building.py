@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.customers.actions.cleaning import may_edit
 from mainstay.customers.capture import queries, rules
+from mainstay.customers.capture.actions import gifts
 from mainstay.customers.capture.actions.consents import word
 from mainstay.customers.capture.models import CaptureForm, FieldKind, FormField, Medium, Touchpoint
 from mainstay.records.actions import record
@@ -25,13 +26,23 @@ FIRST = ((FieldKind.NAME, True), (FieldKind.EMAIL, True))
 
 @transaction.atomic
 def save_form(
-    *, by: Any, now: datetime, values: Mapping[str, Any], form: CaptureForm | None = None
+    *,
+    by: Any,
+    now: datetime,
+    values: Mapping[str, Any],
+    form: CaptureForm | None = None,
+    upload: Any = None,
 ) -> CaptureForm:
-    """Add a form with name and e-mail to fill in and a link to it, or change the one given."""
+    """Add a form with name and e-mail to fill in and a link to it, or change the one given.
+
+    `upload` is the file that the contact gets in return.
+    """
     may_edit(by, RIGHT)
     row = form or CaptureForm()
     wording = row.wording
     old, new = versions.apply(row, _checked(values, row))
+    was, is_now = gifts.keep(row, upload)
+    old, new = old | was, new | is_now
     if form is not None and row.wording != wording:
         row.wording_version += 1
     row.save()

@@ -107,6 +107,12 @@ def touchpoint(pk: int) -> Touchpoint | None:
     return Touchpoint.objects.filter(pk=pk).select_related("form").first()
 
 
+def gift_places() -> list[str]:
+    """Return where the files lie that forms give away."""
+    rows = CaptureForm.objects.exclude(file_place="")
+    return list(rows.values_list("file_place", flat=True))
+
+
 def form(pk: int) -> CaptureForm | None:
     return every_form().filter(pk=pk).first()
 

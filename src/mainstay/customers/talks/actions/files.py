@@ -61,6 +61,7 @@ def forget_unclaimed(*, now: datetime) -> int:
     """Delete the files whose conversation is gone; return how many."""
     old = [name for name, at in files.kept() if now.timestamp() - at > UNCLAIMED_SECONDS]
     known = set(Attachment.objects.values_list("place", flat=True)) if old else set()
+    known |= files.claimed() if old else set()
     gone = [name for name in old if name not in known]
     files.forget(gone)
     return len(gone)
