@@ -11,6 +11,10 @@ from typing import Any
 # More words than that begin so: their lists are not put together.
 BROAD = 5000
 LAST_SIGN = "\U0010ffff"
+# A merge is done in so many steps at most, each a write of so many pages of the index.
+STEPS_AT_MOST, PAGES = 2000, 500
+# Each of them is asked for every word that is looked up.
+FEW_SEGMENTS = 4
 
 
 def hits(connection: Any, table: str, terms: list[str]) -> tuple[str, list[str]]:
@@ -75,3 +79,32 @@ def standing(connection: Any, view: str, words: list[str]) -> set[str]:
     asked = f"SELECT term FROM temp.{view} WHERE term IN ({listed})"  # noqa: S608  names are our own
     # Below Django's cursor, which would log hundreds of words with every search.
     return {row[0] for row in connection.connection.execute(asked, [json.dumps(words)])}
+
+
+def merge(connection: Any, *, above: int = 0) -> int:
+    """Merge every index of more than `above` segments into one; return how many those were.
+
+    One that is whole is written anew as well where rows were deleted. It is done in small steps, so
+    that nobody waits long for the database.
+    """
+    merged = 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"SELECT count(DISTINCT segid) FROM {name}_idx")  # noqa: S608  names are our own
+            if cursor.fetchone()[0] > above:
+                _merge(cursor, name)
+                merged += 1
+    return merged
+
+
+def _merge(cursor: Any, name: str) -> None:
+    pages = -PAGES  # negative: begin to merge all segments into one
+    for _step in range(STEPS_AT_MOST):
+        cursor.execute("SELECT total_changes()")
+        before = cursor.fetchone()[0]
+        cursor.execute(f"INSERT INTO {name}({name}, rank) VALUES ('merge', {pages})")  # noqa: S608  as above
+        cursor.execute("SELECT total_changes()")
+        if cursor.fetchone()[0] - before < 2:  # noqa: PLR2004  the statement itself is one
+            break
+        pages = PAGES

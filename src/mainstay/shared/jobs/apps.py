@@ -12,6 +12,7 @@ class JobsConfig(AppConfig):
 
         personal_data.publish_entries()
         schedule.every(minutes=24 * 60, name="jobs.forget_old", task=tasks.forget_old)
+        schedule.every(minutes=24 * 60, name="jobs.keep_quick", task=tasks.keep_quick)
         navigation.register(
             navigation.Entry(
                 key="jobs",
