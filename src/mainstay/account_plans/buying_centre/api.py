@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Router, Schema, Status
 
-from mainstay.account_plans.workspace.queries import Account, account
+from mainstay.account_plans.workspace.operations import acting
+from mainstay.account_plans.workspace.queries import Account
 from mainstay.analysis.accounts import buying_centre as figures
 from mainstay.people.permissions import require
 from mainstay.shared.rest.limits import KEY, Number
@@ -16,11 +16,6 @@ from . import actions, queries, words
 from . import schemas as told
 
 router = Router()
-
-
-def _by(request: HttpRequest, customer_id: int) -> Any:
-    about: Account = found(account(request.user, customer_id))
-    return {"by": request.user, "now": timezone.now(), "account": about}
 
 
 @router.get("/buying-centre/roles", response=told.BuyingRolesOut)
@@ -41,7 +36,7 @@ def list_buying_roles(request: HttpRequest) -> Any:
 @needs("customers:read")
 def get_buying_centre(request: HttpRequest, customer_id: Number) -> Any:
     """Read who takes part in the decision, who reports to whom, and what is missing."""
-    by = _by(request, customer_id)
+    by = acting(request, customer_id)
     centre = queries.centre(by["account"], by["now"])
     return {
         "as_of": by["now"],
@@ -97,7 +92,7 @@ def add_buying_person(
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Take one of the customer's people into its buying centre."""
-    by = _by(request, customer_id)
+    by = acting(request, customer_id)
     values = _values(by["account"], payload)
     row = actions.add(**by, contact=payload.contact_id, values=values)
     return Status(201, told.BuyingPersonOut(**_person(row)))
@@ -123,7 +118,7 @@ def change_buying_person(
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Change roles, goals, influence, support or whom they report to; what is left out stays."""
-    by = _by(request, customer_id)
+    by = acting(request, customer_id)
     row = found(queries.member(by["account"].pk, person_id))
     values = _values(by["account"], payload)
     row = actions.change(**by, member=row, values=values, version=payload.version)
@@ -142,7 +137,7 @@ def take_off_buying_person(
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Take somebody off; what was known is kept, and who reported to them reports to nobody."""
-    by = _by(request, customer_id)
+    by = acting(request, customer_id)
     row = found(queries.member(by["account"].pk, person_id))
     actions.take_off(**by, member=row)
     return Status(200, told.BuyingPersonOut(**_person(row)))
@@ -158,7 +153,7 @@ def draw_buying_influence(
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Say that one person influences another, beside the lines of reporting, or no more."""
-    by = _by(request, customer_id)
+    by = acting(request, customer_id)
     pk = by["account"].pk
     source = known(queries.member(pk, payload.source_id), "source_id")
     target = known(queries.member(pk, payload.target_id), "target_id")
@@ -178,5 +173,5 @@ def judge_buying_complexity(
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Judge how complex the purchase is, factor by factor; earlier judgements are kept."""
-    row = actions.judge_purchase(**_by(request, customer_id), **payload.model_dump())
+    row = actions.judge_purchase(**acting(request, customer_id), **payload.model_dump())
     return Status(201, told.BuyingComplexityOut(**_complexity(row)))

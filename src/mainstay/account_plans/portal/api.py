@@ -5,11 +5,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from mainstay.account_plans.workspace.queries import Account, account
+from mainstay.account_plans.workspace.operations import acting
+from mainstay.account_plans.workspace.queries import account
 from mainstay.customers import queries as customers
 from mainstay.people import queries as people
 from mainstay.shared.rest.limits import KEY, Input, Number, Text
@@ -113,11 +113,6 @@ class PortalGuestIn(Input):
     days: int = Field(90, ge=30, le=365, description="30, 90, 180 or 365.")
 
 
-def _known(request: HttpRequest, customer_id: int) -> Any:
-    about: Account = found(account(request.user, customer_id))
-    return {"by": request.user, "now": timezone.now(), "account": about}
-
-
 def _customer(request: HttpRequest, customer_id: int) -> Any:
     return found(account(request.user, customer_id)).customer
 
@@ -138,7 +133,7 @@ def add_work(
     request: HttpRequest, customer_id: Number, payload: WorkIn, idempotency_key: str | None = KEY
 ) -> Any:
     """Add a piece of work; nothing of it is seen until it is shared."""
-    by = _known(request, customer_id)
+    by = acting(request, customer_id)
     values = payload.model_dump(exclude={"contact_id", "ours"})
     if payload.contact_id is not None:
         rows = customers.contacts_visible_to(request.user).filter(pk=payload.contact_id)
@@ -172,7 +167,7 @@ def add_work_stage(
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Add a stage to a work."""
-    by = _known(request, customer_id)
+    by = acting(request, customer_id)
     row = found(queries.work(by["account"].customer, work_id))
     known(payload.state if payload.state in StageState.values else None, "state")
     stage = actions.set_stage(**by, about=row, values=payload.model_dump())
@@ -225,7 +220,7 @@ def invite_to_portal(
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Invite a person; the answer holds the link this once."""
-    by = _known(request, customer_id)
+    by = acting(request, customer_id)
     url = request.build_absolute_uri(reverse("portal:open", args=["TOKEN"]))
     values = {"contact": payload.contact_id, "language": payload.language, "days": payload.days}
     row = actions.invite(**by, values=values, url=url)
@@ -243,7 +238,7 @@ def withdraw_portal_invitation(
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Let a link open nothing any more, and end its visits."""
-    by = _known(request, customer_id)
+    by = acting(request, customer_id)
     row = found(queries.invitation(by["account"].customer, invitation_id))
     actions.withdraw(**by, invitation=row)
     return Status(200, PortalGuestOut(**_guest(row)))

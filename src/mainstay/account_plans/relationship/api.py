@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from ninja import Router, Status
 
-from mainstay.account_plans.workspace.queries import Account, account
+from mainstay.account_plans.workspace.operations import acting
 from mainstay.analysis.accounts import relationship as figures
 from mainstay.people.permissions import require
 from mainstay.shared.rest.limits import KEY, Number, Term
@@ -21,11 +21,6 @@ from .choices import Side
 
 router = Router()
 HISTORY = 500  # ratings told of a criterion
-
-
-def _by(request: HttpRequest, customer_id: int) -> Any:
-    about: Account = found(account(request.user, customer_id))
-    return {"by": request.user, "now": timezone.now(), "account": about}
 
 
 @router.get("/relationship/criteria", response=told.RelationCriteriaOut)
@@ -59,7 +54,7 @@ def _criterion(row: Any) -> dict[str, Any]:
 @needs("customers:read")
 def get_relationship(request: HttpRequest, customer_id: Number) -> Any:
     """Read both views of the relationship: of each person the latest rating counts."""
-    by = _by(request, customer_id)
+    by = acting(request, customer_id)
     pk, relation = by["account"].pk, queries.relation(by["account"].pk)
     judged, level = queries.approach(pk), queries.levels(pk).first()
     return {
@@ -95,7 +90,7 @@ def _closeness(relation: queries.Relation, side: Side) -> dict[str, Any]:
 @needs("customers:read")
 def compare_relationships(request: HttpRequest, customer_id: Number, other_id: Number) -> Any:
     """Read two key accounts beside each other, in our eyes."""
-    one, other = (_by(request, each)["account"].pk for each in (customer_id, other_id))
+    one, other = (acting(request, each)["account"].pk for each in (customer_id, other_id))
     both = queries.relations([one, other])
     return {
         "criteria": [
@@ -116,7 +111,7 @@ def compare_relationships(request: HttpRequest, customer_id: Number, other_id: N
 @needs("customers:read")
 def list_relation_ratings(request: HttpRequest, customer_id: Number, criterion: Term) -> Any:
     """Read who rated a criterion when, with notes and evidence; the latest come first."""
-    pk = _by(request, customer_id)["account"].pk
+    pk = acting(request, customer_id)["account"].pk
     rows = list(queries.history(pk, criterion)[:HISTORY])
     used = {each.key for each in queries.criteria()}
     found(rows or criterion in used or None)
@@ -133,7 +128,7 @@ def rate_relationship(
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Note what you think of a criterion; earlier ratings are kept, the latest counts."""
-    by = _by(request, customer_id)
+    by = acting(request, customer_id)
     values = payload.model_dump(exclude={"criterion"})
     row = actions.rate(**by, criterion=payload.criterion, values=values)
     row = row or queries.own_ratings(by["account"].pk, request.user).get(payload.criterion)
@@ -156,7 +151,7 @@ def diagnose_relationship(
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Mark points of reference from 1, transactional, to 5, relational; earlier marks are kept."""
-    row = actions.judge_approach(**_by(request, customer_id), **payload.model_dump())
+    row = actions.judge_approach(**acting(request, customer_id), **payload.model_dump())
     return Status(201, told.RelationDiagnosisOut(**_diagnosis(row)))
 
 
@@ -178,7 +173,7 @@ def set_relation_level(
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Say at which level the relationship is and where it is wanted, and why."""
-    row = actions.set_level(**_by(request, customer_id), values=payload.model_dump())
+    row = actions.set_level(**acting(request, customer_id), values=payload.model_dump())
     return Status(201, told.RelationLevelOut(**_level(row)))
 
 
@@ -192,7 +187,7 @@ def _level(row: Any) -> dict[str, Any]:
 @needs("customers:read")
 def list_relation_invitations(request: HttpRequest, customer_id: Number) -> Any:
     """Read who of the customer's was asked to rate the relationship, and who answered."""
-    rows = queries.invitations(_by(request, customer_id)["account"].pk)
+    rows = queries.invitations(acting(request, customer_id)["account"].pk)
     return {"items": [_invitation(row) for row in rows]}
 
 
@@ -206,7 +201,7 @@ def invite_to_rate(
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Make a link by which one person of the customer's rates the relationship once."""
-    by = _by(request, customer_id)
+    by = acting(request, customer_id)
     offered = payload.language in dict(settings.LANGUAGES)
     language = known(payload.language if offered else None, "language")
     row = actions.invite(**by, contact=payload.contact_id, language=language)
@@ -227,7 +222,7 @@ def withdraw_relation_invitation(
     idempotency_key: str | None = KEY,
 ) -> Any:
     """Let a link open nothing any more; an answer that was given stays."""
-    by = _by(request, customer_id)
+    by = acting(request, customer_id)
     row = found(queries.invitation(by["account"].pk, pk=invitation_id))
     actions.withdraw(**by, invitation=row)
     return Status(200, told.RelationInvitationOut(**_invitation(row)))
