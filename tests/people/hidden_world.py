@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection
 from django.utils import timezone
 
 from mainstay.customers.actions import change_customer
@@ -71,6 +73,7 @@ def make(owner: Any) -> Customer:
         pk=NUMBER, name="Harbour Works", **known, **values("customers.customer")
     )
     Customer.objects.filter(pk=NUMBER).update(search=search)
+    go_on_counting()
     other = CustomerFactory(
         name="Harbour Work", **known, **_shortened(values("customers.customer"))
     )
@@ -82,6 +85,13 @@ def make(owner: Any) -> Customer:
     _history(customer, contact)
     _findings(customer, other)
     return customer
+
+
+def go_on_counting() -> None:
+    """Let new rows be numbered after those that were made with a number of their own."""
+    with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), list(apps.get_models())):
+            cursor.execute(sql)
 
 
 def _shortened(given: dict[str, Any]) -> dict[str, Any]:

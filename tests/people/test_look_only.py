@@ -65,9 +65,11 @@ OWN = {"segments:members", "sharing:who_sees", "sharing:stop"}
 @pytest.fixture
 def harbour(owner: Any) -> Customer:
     customer = hidden_world.make(owner)
+    hidden_world.go_on_counting()
     InteractionFactory(pk=1, customer=customer)
     Task.objects.create(pk=1, title="Visit", customer=customer, assignee=owner, made_by=owner)
     Contract.objects.create(pk=1, customer=customer, reference="C-1", starts="2026-01-01")
+    hidden_world.go_on_counting()
     return customer
 
 
