@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
-from mainstay.shared import fts5, statistics
+from mainstay.shared import fts5
 from mainstay.shared.jobs import actions
 
 
@@ -26,5 +26,4 @@ def keep_quick() -> int:
     """
     if connection.vendor != "sqlite":
         return 0
-    statistics.renew(statistics.MANY)
     return fts5.merge(connection, above=fts5.FEW_SEGMENTS)
