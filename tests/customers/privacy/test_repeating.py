@@ -9,11 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from mainstay.customers.models import Contact, Customer
-from mainstay.customers.privacy import actions, queries, register
+from mainstay.customers.privacy import queries, register
 from mainstay.customers.privacy.models import Case
 from mainstay.records.models import AuditEvent
 from tests.factories.customers import ContactFactory, CustomerFactory
-from tests.factories.people import UserFactory
+from tests.factories.erasing import erase
 
 pytestmark = pytest.mark.django_db
 
@@ -22,15 +22,6 @@ pytestmark = pytest.mark.django_db
 def kept(settings: Any, tmp_path: Path) -> Path:
     settings.DATA_DIR = tmp_path
     return register.path()
-
-
-def erase(person: Any, now: datetime) -> None:
-    about: dict[str, Any] = {"by": UserFactory(role="manager"), "now": now}
-    case = actions.open_case(**about, person=person, kind="erasure", received_on=now.date())
-    actions.check_identity(**about, case=case, identity_by="passport")
-    Case.objects.filter(pk=case.pk).update(state="running")
-    case.refresh_from_db()
-    actions.erase(case=case, now=now)
 
 
 def put_back(*people: Any) -> None:

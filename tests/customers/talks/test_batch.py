@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from mainstay.customers import actions
-from mainstay.customers.models import Interaction
+from mainstay.customers.models import Contact, Interaction
 from mainstay.customers.queries import said
 from mainstay.customers.sharing.actions import share
 from mainstay.records.models import AuditEvent
 from tests.api import ApiClient, is_problem
 from tests.factories.customers import CustomerFactory
+from tests.factories.erasing import erase
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +144,14 @@ def test_a_batch_needs_the_right_and_its_key_records_once(api: ApiClient, read_o
     for _time in range(2):
         assert counted(push(api, row("I1"), key="talks-1")) == (1, 0, 0)
     assert Interaction.objects.count() == 1
+
+
+def test_what_was_erased_with_a_person_does_not_come_back(api: ApiClient, now: Any) -> None:
+    told = row("I1", contacts=["PC11"], subject="A call about money", body="Owes 300")
+    counted(push(api, told))
+    erase(Contact.objects.get(name="Person C11"), now)
+
+    answer = push(api, {**told, "contacts": []}).json()
+
+    assert [(each["row"], each["field"]) for each in answer["refused"]] == [(0, "external_id")]
+    assert list(Interaction.objects.values_list("subject", "body")) == [("–", "")]

@@ -15,6 +15,7 @@ from mainstay.customers.actions.interactions import set_values
 from mainstay.customers.actions.recorded import Recorded
 from mainstay.customers.choices import Purpose
 from mainstay.customers.models import Interaction
+from mainstay.customers.personal_data import ERASED
 from mainstay.customers.talks import queries as talks
 from mainstay.customers.talks.actions.lookups import Lookups
 from mainstay.customers.talks.models import InteractionReference, Participant
@@ -106,6 +107,9 @@ class _Batch:
         if "customer" in values and self._named.customer(values["customer"]) != row.customer:
             message = _("This conversation was with %(name)s; record it anew under its own number.")
             raise ValidationError({"customer": message % {"name": row.customer}})
+        if _was_erased(row):
+            message = _("The person with whom this conversation was is erased; it stays empty.")
+            raise ValidationError({"external_id": message})
         return row
 
     def _with(self, row: Interaction, values: Mapping[str, Any]) -> People:
@@ -183,6 +187,11 @@ class _Batch:
             self.outcome.ids[each.reference.external_id] = each.interaction.pk
         self.outcome.added, self.outcome.changed = len(self._added), len(changed)
         self.outcome.unchanged = len(self._changed) - len(changed)
+
+
+def _was_erased(row: Interaction) -> bool:
+    """Tell whether only the day is left of it: its source must not bring back what was said."""
+    return row.subject == ERASED and not row.body and row.contact_id is None
 
 
 def _settled_at(row: Interaction, settled: bool, now: datetime) -> datetime | None:
