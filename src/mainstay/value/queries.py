@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 from django.db.models import F, QuerySet
 
-from mainstay.customers.queries import everybody, known_as, visible_to
+from mainstay.customers.queries import everybody, known_as, reach
 from mainstay.people.queries import company
 from mainstay.shared.jobs import queries as jobs
 from mainstay.shared.money import digits
@@ -133,7 +133,7 @@ def in_minor_units(amount: Decimal) -> int:
 
 def values_in(run: ValueRun, *, user: Any) -> QuerySet[CustomerValue]:
     """Return what `run` says of the customers that the user may see."""
-    return CustomerValue.objects.filter(run=run, customer__in=visible_to(user))
+    return CustomerValue.objects.filter(reach(user, "customer__"), run=run)
 
 
 def at_risk(run: ValueRun, *, user: Any, limit: int = 10) -> QuerySet[CustomerValue]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from django.db.models import Count, F, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 
-from mainstay.customers.queries import visible_to
+from mainstay.customers.queries import reach, visible_to
 from mainstay.orders import queries as orders
 from mainstay.people.queries import company
 from mainstay.value.queries import current_number
@@ -87,7 +87,7 @@ def market_of(category: Any) -> ProductMarket | None:
 
 def gaps_seen_by(user: Any) -> QuerySet[CustomerGap]:
     """Return the current run's gaps of the customers that the user may see."""
-    seen = CustomerGap.objects.filter(run=current_number(), customer__in=visible_to(user))
+    seen = CustomerGap.objects.filter(reach(user, "customer__"), run=current_number())
     return seen.select_related("customer", "category", "estimate")
 
 

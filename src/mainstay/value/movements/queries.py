@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from mainstay.customers.queries import visible_to
+from mainstay.customers.queries import reach, visible_to
 from mainstay.value import queries
 from mainstay.value.models import CustomerValue, ValueRun
 
@@ -25,7 +25,7 @@ KINDS: dict[str, dict[str, Any]] = {
 
 def movers(run: ValueRun, *, user: Any, kind: str) -> QuerySet[CustomerMove]:
     """Return who moved that way, the largest loss first; for a rise the largest gain."""
-    seen = CustomerMove.objects.filter(run=run, customer__in=visible_to(user))
+    seen = CustomerMove.objects.filter(reach(user, "customer__"), run=run)
     gains = kind in ("rose", "recovered")
     order = "-clv_change_minor" if gains else "clv_change_minor"
     rows = seen.filter(**KINDS.get(kind, {}), customer__archived_at=None)
